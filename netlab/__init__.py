@@ -1,0 +1,53 @@
+"""netlab: sockets made visible, wires with trouble, round trips on charts.
+
+Every name here is fetched on first use, so `import netlab` stays a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from netlab.charts import against_theory, byte_map
+    from netlab.measure import Samples, ping
+    from netlab.selftest import selftest
+    from netlab.servers import EchoServer, UdpEchoServer, serve
+    from netlab.wire import Relay
+
+_HOME = {
+    "EchoServer": "netlab.servers",
+    "UdpEchoServer": "netlab.servers",
+    "serve": "netlab.servers",
+    "Relay": "netlab.wire",
+    "ping": "netlab.measure",
+    "Samples": "netlab.measure",
+    "byte_map": "netlab.charts",
+    "against_theory": "netlab.charts",
+    "selftest": "netlab.selftest",
+}
+
+__all__ = [
+    "EchoServer",
+    "Relay",
+    "Samples",
+    "UdpEchoServer",
+    "against_theory",
+    "byte_map",
+    "ping",
+    "selftest",
+    "serve",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"netlab has no {name!r}; it has {', '.join(__all__)}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Background servers, and serve(handler)."""
