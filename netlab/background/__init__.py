@@ -1,0 +1,1 @@
+"""What servers and relays share: a child process, a listener, a log, a handle."""

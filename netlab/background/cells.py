@@ -1,0 +1,42 @@
+"""Running a notebook cell again closes what its earlier run started."""
+
+from __future__ import annotations
+
+import sys
+import weakref
+from typing import Any, Protocol
+
+
+class Closable(Protocol):
+    def _stop(self) -> object: ...
+
+
+_started: dict[str, tuple[str, list[weakref.ref[Closable]]]] = {}
+
+
+def adopt(thing: Closable) -> None:
+    """Remember `thing` under the running cell; stop what an earlier run of that cell started.
+
+    Keyed by cell and execution, so a cell that starts three servers keeps all three.
+    """
+    cell, run = _running_cell()
+    if not cell:
+        return
+    earlier, things = _started.get(cell, (run, []))
+    if earlier != run:
+        for reference in things:
+            if (old := reference()) is not None:
+                old._stop()
+        things = []
+    _started[cell] = (run, [*things, weakref.ref(thing)])
+
+
+def _running_cell() -> tuple[str, str]:
+    """Id of the running cell, and of this execution; empty outside a notebook that names cells."""
+    ipython = sys.modules.get("IPython")
+    shell: Any = ipython.get_ipython() if ipython else None
+    try:
+        parent = shell.get_parent()
+        return parent["metadata"]["cellId"], parent["header"]["msg_id"]
+    except (AttributeError, KeyError, TypeError):
+        return "", ""

@@ -1,0 +1,68 @@
+"""EchoServer and UdpEchoServer: handles on servers that run in the servers' child."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+
+from netlab.background.child import Child, ChildError
+from netlab.background.log import Log, from_wire
+from netlab.background.server import Server
+
+_child: Child | None = None
+_lock = threading.Lock()
+
+
+def servers_child() -> Child:
+    """The one child that holds this kernel's built-in servers; started when first needed.
+
+    A busy cell would starve a server thread of the kernel (5 ms a reply); a child it can't.
+    """
+    global _child
+    with _lock:
+        if _child is None or not _child.alive:
+            if _child is not None:
+                _child.close()
+            _child = Child("servers")
+        return _child
+
+
+class BuiltinServer(Server):
+    """A server of the child; subclasses say which."""
+
+    kind: str
+
+    def _start(self) -> tuple[str, int]:
+        self._child = servers_child()
+        reply = self._child.call("start", kind=self.kind, host=self.host)
+        self._number: int = reply["server"]
+        weakref.finalize(self, self._child.tell, "close", server=self._number)
+        return reply["address"][0], reply["address"][1]
+
+    def _read_log(self) -> Log:
+        return from_wire(self._child.call("log", server=self._number))
+
+    def _end(self) -> Log:
+        try:
+            return from_wire(self._child.call("close", server=self._number))
+        except ChildError:
+            return Log([])  # the child has died; so has the server
+
+
+class EchoServer(BuiltinServer):
+    """A TCP server that sends back every byte it receives (RFC 862), in a process of its own.
+
+    with EchoServer() as server: ping(server)
+    """
+
+    kind = "tcp echo"
+
+
+class UdpEchoServer(BuiltinServer):
+    """A UDP server that sends back every datagram it receives (RFC 862), in a process of its own.
+
+    with UdpEchoServer() as server: ping(server)
+    """
+
+    kind = "udp echo"
+    transport = "udp"

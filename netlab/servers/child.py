@@ -1,0 +1,98 @@
+"""The servers' child: holds every built-in server of one kernel."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from netlab.background.listener import LOOPBACK, Listener, Wake
+from netlab.background.log import Journal
+
+
+class Running(Protocol):
+    journal: Journal
+    address: tuple[str, int]
+
+    def close(self) -> None: ...
+
+
+class TcpEcho(Listener):
+    """Sends back what it receives, as it receives it (RFC 862)."""
+
+    def __init__(self, host: str) -> None:
+        journal = Journal()
+        log = journal.add
+
+        def echo(conn: socket.socket, number: int) -> None:
+            peer = conn.getpeername()[:2]
+            while data := conn.recv(65536):
+                log(number, peer, "received", data)
+                log(number, peer, "sent", data)  # first: who has the reply finds it in the log
+                conn.sendall(data)
+
+        super().__init__(echo, host, journal)
+
+
+class UdpEcho:
+    """Sends every datagram back to where it came from (RFC 862)."""
+
+    def __init__(self, host: str) -> None:
+        self.journal = Journal()
+        self._socket = socket.socket(LOOPBACK[host], socket.SOCK_DGRAM)
+        self._socket.bind((host, 0))
+        self._socket.setblocking(False)
+        self.address: tuple[str, int] = self._socket.getsockname()[:2]
+        self._wake = Wake(self._socket)
+        self._thread = threading.Thread(target=self._echo, daemon=True, name="netlab udp echo")
+        self._thread.start()
+
+    def close(self) -> None:
+        self._wake.set()
+        self._thread.join(2.0)
+        self._socket.close()
+
+    def _echo(self) -> None:
+        clients: dict[Any, int] = {}
+        while self._wake.wait():
+            try:
+                data, sender = self._socket.recvfrom(65536)
+                peer = sender[:2]
+                if len(clients) >= 10_000:  # a scan of ports must not fill the memory
+                    clients.clear()
+                number = clients.setdefault(peer, len(clients) + 1)
+                self.journal.add(number, peer, "received", data)
+                self.journal.add(number, peer, "sent", data)
+                self._socket.sendto(data, sender)
+            except OSError:  # nobody there any more, or no room for the reply: datagrams get lost
+                continue
+        self._wake.close()
+
+
+KINDS: dict[str, Callable[[str], Running]] = {"tcp echo": TcpEcho, "udp echo": UdpEcho}
+
+
+def commands() -> dict[str, Any]:
+    """What the kernel may ask of this child."""
+    servers: dict[int, Running] = {}
+    numbers = itertools.count(1)
+
+    def start(kind: str, host: str) -> dict[str, Any]:
+        server = KINDS[kind](host)
+        number = next(numbers)
+        servers[number] = server
+        return {"server": number, "address": server.address}
+
+    def log(server: int) -> dict[str, Any]:
+        return servers[server].journal.wire()
+
+    def close(server: int) -> dict[str, Any]:
+        ended = servers.pop(server, None)  # None: a finalizer was here before
+        if ended is None:
+            return {"records": [], "dropped": 0}
+        ended.close()
+        return ended.journal.wire()
+
+    return {"start": start, "log": log, "close": close}
