@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from netlab.charts import against_theory, byte_map
+    from netlab.checkup import selftest
     from netlab.measure import Samples, ping
-    from netlab.selftest import selftest
     from netlab.servers import EchoServer, UdpEchoServer, serve
     from netlab.wire import Relay
 
@@ -23,7 +23,7 @@ _HOME = {
     "Samples": "netlab.measure",
     "byte_map": "netlab.charts",
     "against_theory": "netlab.charts",
-    "selftest": "netlab.selftest",
+    "selftest": "netlab.checkup",
 }
 
 __all__ = [

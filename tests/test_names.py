@@ -1,0 +1,105 @@
+"""The public names, what importing them costs, and which way the arrows point."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import netlab
+
+ROOT = Path(netlab.__file__).parent
+# who may import whom, beside the standard library; names are the rooms of docs/design.md section 2
+ARROWS = {
+    "background": {"background"},
+    "wire": {"background", "wire"},
+    "servers": {"background", "wire", "servers"},
+    "measure": {"measure"},
+    "charts": {"charts", "measure"},
+    "checkup": {"background", "charts", "servers", "wire", "checkup"},
+    "_worker": {"servers", "wire"},
+    "__init__": {"charts", "checkup", "measure", "servers", "wire"},
+}
+ROOMS = {"probe": "measure", "samples": "measure"}  # files that belong to a room
+DRAWS = {"measure": {"charts"}}  # a method that draws imports its chart inside the method
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(netlab.__all__) == [
+        "EchoServer",
+        "Relay",
+        "Samples",
+        "UdpEchoServer",
+        "against_theory",
+        "byte_map",
+        "ping",
+        "selftest",
+        "serve",
+    ]
+    for name in netlab.__all__:
+        assert getattr(netlab, name).__doc__, f"{name} has no docstring"
+
+
+def test_an_unknown_name_says_what_there_is() -> None:
+    with pytest.raises(AttributeError, match="netlab has no 'EcoServer'; it has EchoServer"):
+        netlab.EcoServer  # noqa: B018
+
+
+def test_importing_netlab_imports_almost_nothing() -> None:
+    loaded = "import sys, netlab; print(sorted(m for m in sys.modules if m.startswith('netlab')))"
+    heavy = "print([m for m in ('socket', 'matplotlib', 'asyncio', 'numpy') if m in sys.modules])"
+    command = [sys.executable, "-c", f"{loaded}; {heavy}"]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
+    assert shown.split("\n")[:2] == ["['netlab']", "[]"]
+
+
+def test_measuring_does_not_import_matplotlib() -> None:
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from netlab import EchoServer, Relay, ping, serve; "
+        "print('matplotlib' in sys.modules, 'asyncio' in sys.modules)",
+    ]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout
+    assert shown.strip() == "False False"
+
+
+def imports(path: Path) -> set[tuple[str, bool]]:
+    """The rooms that a file imports, and whether it does so inside a function."""
+    tree = ast.parse(path.read_text("utf-8"))
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+    }
+    found = set()
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("netlab"):
+            module = node.module or ""
+            names = [f"{module}.{a.name}" for a in node.names] if module == "netlab" else [module]
+        elif isinstance(node, ast.Import):
+            names = [a.name for a in node.names if a.name.startswith("netlab.")]
+        for name in names:
+            part = name.split(".")[1]
+            found.add((ROOMS.get(part, part), id(node) in inside))
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_arrows_point_one_way(path: Path) -> None:
+    part = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    room = ROOMS.get(part, part)
+    for target, inside in imports(path):
+        allowed = ARROWS[room] | (DRAWS.get(room, set()) if inside else set())
+        assert target in allowed, f"{path.name} imports netlab.{target}: {room} may not"
+
+
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    sizes = {p: len(p.read_text("utf-8").splitlines()) for p in ROOT.rglob("*.py")}
+    assert max(sizes.values()) <= 250, max(sizes, key=lambda p: sizes[p])
+    assert sum(sizes.values()) <= 3000
