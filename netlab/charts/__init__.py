@@ -1,0 +1,9 @@
+"""Charts: one file each, one style, every one a Chart that shows, describes and saves itself."""
+
+from netlab.charts.byte_map import byte_map
+from netlab.charts.chart import Chart
+from netlab.charts.compare import compare
+from netlab.charts.rtt import rtt
+from netlab.charts.theory import against_theory
+
+__all__ = ["Chart", "against_theory", "byte_map", "compare", "rtt"]
