@@ -127,8 +127,8 @@ def open_jupyter(steps, python, extra):
     command = [python, "-m", "jupyterlab", f"--ServerApp.root_dir={WORK}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
-    first = WORK / "start-here.ipynb"
-    hand_over([*command, *extra, *([str(first)] if first.exists() else [])], clean_env())
+    command.append("--LabApp.default_url=/lab/tree/start-here.ipynb")
+    hand_over([*command, *extra], clean_env())
 
 
 def main(args):
@@ -157,5 +157,7 @@ if __name__ == "__main__":
         main(sys.argv[1:])
     except Trouble as trouble:
         sys.exit(f"\n{trouble}")
+    except OSError as error:
+        sys.exit(f"\nThe disk said no: {error}. Is it full, or may you not write there?")
     except KeyboardInterrupt:
         sys.exit("\nStopped. Run the same command again: it goes on where it stopped.")

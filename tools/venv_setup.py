@@ -133,7 +133,7 @@ def run_pip(target, live):
         with pip:
             for line in pip.stdout:
                 lines.append(line)
-                packages += line.startswith("Collecting ")
+                packages += line.startswith(("Collecting ", "Processing "))
                 unpacking = line.startswith("Installing collected")
                 live(f"{packages} to unpack" if unpacking else f"{packages} packages")
     finally:
