@@ -54,8 +54,8 @@ def workflow(name):
 
 
 def tracked():
-    """The names of all files in git, and of those about to be."""
-    command = [need("git"), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    """The names of all files in git."""
+    command = [need("git"), "ls-files", "-z"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
     if done.returncode:
         pytest.skip(f"this is no git clone: {done.stderr.decode().strip()}")
