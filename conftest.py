@@ -43,7 +43,7 @@ def pytest_terminal_summary(terminalreporter):
         line(f"notebooks run: {len(names)}, code cells: {len(cells)}")
         line(f"cells whose output is not compared: {len(loose)} of {len(cells)} (at most {worst} a notebook)")
         for report in loose:
-            line(f"  {report.nodeid}")
+            line(f"  {dict(report.user_properties)['notebook']} {report.nodeid.rpartition('::')[2]}")
     for note in (text for r in ran for key, text in r.user_properties if key == "note"):
         line(f"note: {note}")
     reasons = Counter(r.longrepr[2].removeprefix("Skipped: ") for r in ran
