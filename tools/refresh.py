@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -33,7 +34,7 @@ def execute(nb, folder):
     NotebookClient(
         nb, kernel_manager_class=ThisPython, timeout=CELL_SECONDS, resources={"metadata": {"path": str(folder)}},
         record_timing=False, store_widget_state=False, coalesce_streams=True, skip_cells_with_tag="nbval-skip",
-    ).execute()
+    ).execute(stderr=subprocess.DEVNULL)  # what the kernel program itself has to say
     for number, cell in enumerate(code_cells(nb), 1):
         cell.execution_count = number
         for output in cell.outputs:
