@@ -81,7 +81,8 @@ def imports_are_netlab_or_standard(lesson):
 
 
 def cells_are_short(lesson):
-    sizes = [(n, len(cell.source.splitlines())) for n, cell in lesson.code]
+    # blank lines cost a reader nothing
+    sizes = [(n, sum(bool(line.strip()) for line in cell.source.splitlines())) for n, cell in lesson.code]
     complaints = [lesson.complain(n, f"at most {LINES} lines", f"{size}", "split the cell, or move plumbing to netlab")
                   for n, size in sizes if size > LINES]
     short = sum(size <= SHORT_LINES for _, size in sizes)
