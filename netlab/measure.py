@@ -44,12 +44,14 @@ def ping(
     planned = count * (interval or where.asked or 0.0)
     with closing(Link(where, size, timeout)) as link, _progress(planned, count) as show:
         patience = timeout if tcp else min(timeout, 1 + (where.asked or 0.0))
-        warm = exchange(link, range(warmup), 0, patience)
-        if tcp and warm and all(sample.rtt is None for sample in warm):
-            raise TimeoutError(
-                f"expected {where.label} to send {size} bytes back, but nothing came in "
-                f"{timeout:g} s. Is it an echo server, and is it still running?"
-            )
+        warm: list[Sample] = []
+        for number in range(warmup):
+            warm += exchange(link, range(number, number + 1), 0, patience)
+            if tcp and warm[-1].rtt is None:
+                raise TimeoutError(
+                    f"expected {where.label} to send {size} bytes back, but nothing came in "
+                    f"{timeout:g} s. Is it an echo server, and is it still running?"
+                )
         samples = exchange(link, range(warmup, warmup + count), interval, timeout, show)
     return Samples(
         label=where.label,

@@ -61,21 +61,21 @@ class Stream:
     """TCP: bytes come back in order; one read may bring part of a reply, or many."""
 
     def __init__(self, size: int) -> None:
-        self.size, self.next, self.held = size, 0, bytearray()
+        self.size, self.next, self.place = size, 0, 0  # place: bytes of the next reply seen
 
     def read(self, data: bytes) -> list[int]:
         """The numbers of the replies that data completes; ValueError if it is no echo."""
-        self.held += data
-        done = []
-        while self.held:
-            expected, got = message(self.next, self.size), bytes(self.held[: self.size])
-            if not expected.startswith(got):
-                raise _no_echo(expected, got)
-            if len(got) < self.size:
-                break
-            del self.held[: self.size]
-            done.append(self.next)
-            self.next += 1
+        done, at = [], 0
+        while at < len(data):
+            expected = message(self.next, self.size)
+            part = data[at : at + self.size - self.place]
+            at, end = at + len(part), self.place + len(part)
+            if part != expected[self.place : end]:
+                raise _no_echo(expected, expected[: self.place] + part)
+            self.place = end % self.size
+            if end == self.size:
+                done.append(self.next)
+                self.next += 1
         return done
 
 

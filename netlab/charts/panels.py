@@ -144,7 +144,7 @@ def distribution(share: Axes, series: Sequence[Samples]) -> None:
         )
         for q, marker in ((0.5, style.MARKERS[i]), (0.99, "_")):
             x, y = 100 * q * len(rtts) / n, samples.quantile(q)
-            mark = colour if samples.carries(q) else "#8a8a8a"
+            mark = colour if samples.carries(q) else style.FAINT
             share.plot(
                 x,
                 y,

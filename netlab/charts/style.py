@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 WIDTH = 6.4  # inches: a notebook's column
-INK, SOFT, GRID = "#222222", "#6b6b6b", "#e3e3e3"
+INK, SOFT, FAINT, GRID = "#222222", "#6b6b6b", "#8a8a8a", "#e3e3e3"
 # Okabe and Ito's colours that reach 3:1 on white; black and markers serve who sees no colour
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7")
 MARKERS = ("o", "s", "^", "x", "D")
