@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from typing import Any
 
 from netlab.background.child import Child, ChildError
 from netlab.background.log import Log, from_wire
@@ -31,10 +32,11 @@ class BuiltinServer(Server):
     """A server of the child; subclasses say which."""
 
     kind: str
+    _options: dict[str, Any] = {}  # noqa: RUF012  never changed, only replaced
 
     def _start(self) -> tuple[str, int]:
         self._child = servers_child()
-        reply = self._child.call("start", kind=self.kind, host=self.host)
+        reply = self._child.call("start", kind=self.kind, host=self.host, **self._options)
         self._number: int = reply["server"]
         weakref.finalize(self, self._child.tell, "close", server=self._number)
         return reply["address"][0], reply["address"][1]

@@ -79,8 +79,8 @@ def commands() -> dict[str, Any]:
     servers: dict[int, Running] = {}
     numbers = itertools.count(1)
 
-    def start(kind: str, host: str) -> dict[str, Any]:
-        server = KINDS[kind](host)
+    def start(kind: str, host: str, **options: Any) -> dict[str, Any]:
+        server = _web(host, options) if kind == "web" else KINDS[kind](host)
         number = next(numbers)
         servers[number] = server
         return {"server": number, "address": server.address}
@@ -95,4 +95,14 @@ def commands() -> dict[str, Any]:
         ended.close()
         return ended.journal.wire()
 
-    return {"start": start, "log": log, "close": close}
+    def events(server: int) -> dict[str, Any]:
+        web: Any = servers[server]
+        return {"events": list(web.events)}
+
+    return {"start": start, "log": log, "events": events, "close": close}
+
+
+def _web(host: str, options: dict[str, Any]) -> Running:
+    from netlab.servers.web_child import Web  # h11 is fetched by the first web server only
+
+    return Web(host, **options)

@@ -1,0 +1,129 @@
+"""WebServer: HTTP/1.0 and 1.1 on loopback, in the servers' process, with its bytes in view."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from netlab.servers.builtin import BuiltinServer
+
+FRAMINGS = ("length", "chunked", "close")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What a route answers.
+
+    body: text, bytes, or a list of parts that are sent one by one. delay: seconds before the
+    reply begins; pause: seconds before each part. framing: how the reader learns where the body
+    ends: "length" (Content-Length), "chunked" or "close" (RFC 9112 section 6.3). methods: what the
+    route answers; HEAD goes with GET. echo: the body is the request's own. Raises ValueError,
+    TypeError.
+    """
+
+    body: str | bytes | Sequence[str | bytes] = b""
+    status: int = 200
+    type: str = "text/html; charset=utf-8"
+    fields: Mapping[str, str] | Sequence[tuple[str, str]] = ()
+    delay: float = 0.0
+    pause: float = 0.0
+    framing: str = "length"
+    methods: Sequence[str] = ("GET",)
+    echo: bool = False
+
+    def __post_init__(self) -> None:
+        if self.framing not in FRAMINGS:
+            raise ValueError(f"framing is one of {', '.join(FRAMINGS)}; got {self.framing!r}")
+        if not isinstance(self.status, int) or not 200 <= self.status <= 599:
+            raise ValueError(f"a final status is a number from 200 to 599; got {self.status!r}")
+        for name in ("delay", "pause"):
+            seconds = getattr(self, name)
+            if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+                raise TypeError(f"{name} is a number of seconds; got {seconds!r}")
+            if not 0 <= seconds <= 60:
+                raise ValueError(f"{name} is 0 to 60 seconds; got {seconds}")
+
+    def as_json(self) -> dict[str, Any]:
+        """The same as JSON values: bytes travel as Latin-1 text, one character a byte."""
+        parts = [self.body] if isinstance(self.body, str | bytes) else self.body
+        fields = self.fields.items() if isinstance(self.fields, Mapping) else self.fields
+        return asdict(self) | {
+            "body": [_bytes(part).decode("latin-1") for part in parts],
+            "fields": [[str(name), str(value)] for name, value in fields],
+            "methods": list(self.methods),
+        }
+
+
+class WebServer(BuiltinServer):
+    """An HTTP server (RFC 9110, RFC 9112) for a dict of routes or a folder of files.
+
+    routes: {"/path": text, bytes or Reply(...)}, or the path of a folder, whose files get an ETag
+    and Last-Modified. keep_alive: whether connections stay open for more requests. idle: seconds
+    without a byte before a connection is closed. events: keep the protocol events for .events.
+    It answers only to a Host of this machine. Raises TypeError, ValueError, FileNotFoundError.
+
+        with WebServer({"/": "hello"}) as server: urlopen(server.url)
+    """
+
+    kind = "web"
+
+    def __init__(
+        self,
+        routes: Mapping[str, str | bytes | Reply] | str | os.PathLike[str],
+        *,
+        host: str = "127.0.0.1",
+        keep_alive: bool = True,
+        idle: float = 3600.0,
+        events: bool = False,
+    ) -> None:
+        if isinstance(idle, bool) or not isinstance(idle, int | float) or not 0 < idle <= 3600:
+            raise ValueError(f"idle is more than 0 and at most 3600 seconds; got {idle!r}")
+        self._options: dict[str, Any] = _site(routes) | {
+            "keep_alive": bool(keep_alive),
+            "idle": idle,
+            "events": bool(events),
+        }
+        super().__init__(host=host)
+
+    @property
+    def url(self) -> str:
+        """http://127.0.0.1:port, without a slash at the end: f"{server.url}/path"."""
+        host, port = self.address
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    @property
+    def events(self) -> list[str]:
+        """The HTTP events as the server's protocol engine (h11) named them; needs events=True."""
+        if not self._options["events"]:
+            raise ValueError(
+                "this server keeps no events; start it with WebServer(..., events=True)"
+            )
+        reply = self._child.call("events", server=self._number)
+        return [str(event) for event in reply["events"]]
+
+
+def _site(routes: Any) -> dict[str, Any]:
+    if isinstance(routes, str | os.PathLike):
+        folder = Path(routes).resolve()
+        if not folder.is_dir():
+            raise FileNotFoundError(f"expected a folder of files to serve; {folder} is none")
+        return {"folder": str(folder), "routes": {}}
+    if not isinstance(routes, Mapping):
+        raise TypeError(f'expected a dict such as {{"/": "hello"}}, or a folder; got {routes!r}')
+    site = {}
+    for path, reply in routes.items():
+        if not isinstance(path, str) or not path.startswith("/"):
+            raise ValueError(f"a route is a path that starts with '/'; got {path!r}")
+        if isinstance(reply, str | bytes):
+            reply = Reply(body=reply)
+        if not isinstance(reply, Reply):
+            raise TypeError(f"route {path!r}: expected text, bytes or Reply(...); got {reply!r}")
+        site[path] = reply.as_json()
+    return {"folder": "", "routes": site}
+
+
+def _bytes(part: str | bytes) -> bytes:
+    return part.encode() if isinstance(part, str) else bytes(part)
