@@ -56,7 +56,7 @@ def byte_map(
         ax.set(xlim=(0, width), ylim=(tall, 0))
         ax.axis("off")
         if title:
-            ax.set_title(title)
+            ax.set_title(title, parse_math=False)
         for row in range(rows):
             _write(ax, -0.2, row + 0.5, str(row * width), ha="right", color=style.SOFT)
         for at, byte in enumerate(shown):
