@@ -54,6 +54,7 @@ def byte_map(
             figure = style.new_figure(tall * TALL + top + 0.05)
             ax = style.place(figure, 0.55, 0.05, width * CELL, tall * TALL)
         ax.set(xlim=(0, width), ylim=(tall, 0))
+        ax.set_aspect(TALL / CELL, anchor="NW")
         ax.axis("off")
         if title:
             ax.set_title(title, parse_math=False)
