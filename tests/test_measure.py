@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from netlab.measure import ping
-from netlab.probe import Datagrams, Stream, message
+from netlab.probe import Datagrams, Link, Stream, Target, message
 
 
 @contextmanager
@@ -123,10 +124,36 @@ def test_replies_in_crumbs_and_in_lumps() -> None:
 
     with tcp(crumbs) as address:
         assert ping(address, count=20, size=8).lost == 0
+    with tcp(crumbs) as address:
+        turns = ping(address, count=20, size=800, interval=0).samples
+    for last, this in pairwise(turns):
+        assert last.received is not None and last.received <= this.sent
     with tcp(lumps) as address:
         samples = ping(address, count=20, size=8, warmup=0)
     assert len({s.received for s in samples.samples}) <= 10
     assert samples.rtts[0] > samples.rtts[9]  # the first of a lump waited longest
+
+
+def test_what_the_kernel_cannot_take_yet_leaves_later_in_whole_datagrams() -> None:
+    class Busy:
+        def __init__(self) -> None:
+            self.left: list[bytes] = []
+            self.full = True
+
+        def send(self, data: bytes) -> int:
+            if self.full:
+                raise BlockingIOError
+            self.left.append(bytes(data))
+            return len(data)
+
+    link = Link(Target(("127.0.0.1", 9), transport="udp"), 8, 1.0)
+    link.close()
+    link.sock = busy = Busy()  # type: ignore[assignment]
+    link.send(0)
+    link.send(1)
+    busy.full = False
+    link.flush()
+    assert busy.left == [b"0.......", b"1......."]
 
 
 def test_messages_larger_than_any_buffer() -> None:

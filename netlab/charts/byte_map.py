@@ -54,9 +54,10 @@ def byte_map(
             figure = style.new_figure(tall * TALL + top + 0.05)
             ax = style.place(figure, 0.55, 0.05, width * CELL, tall * TALL)
         ax.set(xlim=(0, width), ylim=(tall, 0))
+        ax.set_aspect(TALL / CELL, anchor="NW")
         ax.axis("off")
         if title:
-            ax.set_title(title)
+            ax.set_title(title, parse_math=False)
         for row in range(rows):
             _write(ax, -0.2, row + 0.5, str(row * width), ha="right", color=style.SOFT)
         for at, byte in enumerate(shown):

@@ -33,8 +33,8 @@ class Chart:
 
     def savefig(self, path: str | Path | IO[bytes], **options: Any) -> None:
         """Save to a file, by its suffix (png, pdf, svg); options as for Figure.savefig."""
-        looks: dict[str, Any] = {"dpi": 2 * PIXELS, "facecolor": "white"}
-        with styled():  # ticks are made only now
+        looks: dict[str, Any] = {"dpi": 2 * PIXELS}
+        with styled():  # the notebook's own savefig settings do not matter
             self.figure.savefig(path, **(looks | options))
 
     def png(self) -> bytes:

@@ -26,7 +26,7 @@ def rtt(samples: Samples, ax: Any = None) -> Chart:
         panels.scale(both, [samples], log=log)
         panels.dots(strip, [samples])
         panels.ask(both, [samples])
-        strip.set_title(samples.label)
+        strip.set_title(samples.label, parse_math=False)
         if share is not None:
             panels.distribution(share, [samples])
         if rtts:

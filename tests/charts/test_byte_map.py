@@ -93,7 +93,7 @@ def test_nothing_is_a_picture_too() -> None:
 
 def test_own_axes_and_dollars() -> None:
     ax = Figure().subplots()
-    chart = byte_map(b"$5 $6", ax=ax)
+    chart = byte_map(b"$5 $6", [(r"$\no$", 2)], title=r"$\math$", ax=ax)
     assert chart.figure is ax.figure
     assert chart.png()
 

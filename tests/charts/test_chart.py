@@ -10,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from netlab.charts import Chart, byte_map, compare, rtt, style
+from netlab.charts import Chart, against_theory, byte_map, compare, rtt, style
 
 
 def test_a_chart_shows_itself_as_png_text_and_alt() -> None:
@@ -27,25 +27,32 @@ def test_a_chart_saves_itself_by_suffix(tmp_path) -> None:  # type: ignore[no-un
     chart = byte_map(b"hello")
     chart.savefig(tmp_path / "hello.png")
     chart.savefig(tmp_path / "hello.svg")
-    assert (tmp_path / "hello.png").read_bytes().startswith(b"\x89PNG")
+    with Image.open(tmp_path / "hello.png") as image:
+        assert image.convert("RGBA").getpixel((2, 2)) == (255, 255, 255, 255)
     assert b"<svg" in (tmp_path / "hello.svg").read_bytes()
 
 
 def test_pictures_are_white_and_small(measured) -> None:  # type: ignore[no-untyped-def]
     many = [measured([(1 + k * 7919 % 97) * 1e-5 for k in range(1000)]) for _ in range(5)]
     for chart in (rtt(many[0]), compare(*many), byte_map(bytes(range(256)) * 2)):
-        assert len(chart.png()) < 100_000
-        with Image.open(BytesIO(chart.png())) as image:
+        png = chart.png()
+        assert len(png) < 100_000
+        with Image.open(BytesIO(png)) as image:
             assert image.convert("RGBA").getpixel((2, 2)) == (255, 255, 255, 255)
+
+
+def theory() -> Chart:
+    return against_theory([1, 5], [1, 6], lambda x: x, x_label="x (s)", y_label="y (s)")
 
 
 def test_the_style_of_the_notebook_neither_changes_nor_matters(measured) -> None:  # type: ignore[no-untyped-def]
     samples = measured([0.001, 0.002])
-    plain = rtt(samples).png()
-    with matplotlib.style.context("dark_background"):
+    plain, drawn_late = rtt(samples).png(), theory()
+    with matplotlib.style.context(["dark_background", {"savefig.bbox": "tight"}]):
         names = set(matplotlib.rcParams) - {"backend"}  # reading that one would choose one
         before = {name: matplotlib.rcParams[name] for name in names}
         assert rtt(samples).png() == plain
+        assert drawn_late.png() == theory().png()
         assert {name: matplotlib.rcParams[name] for name in names} == before
 
 
