@@ -8,15 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from netlab.charts import against_theory, byte_map
+    from netlab.charts import against_theory, byte_map, waterfall
     from netlab.checkup import selftest
+    from netlab.fetch import fetch_timed
     from netlab.measure import Samples, ping
-    from netlab.servers import EchoServer, UdpEchoServer, serve
+    from netlab.servers import EchoServer, Reply, UdpEchoServer, WebServer, serve
     from netlab.wire import Relay
 
 _HOME = {
     "EchoServer": "netlab.servers",
     "UdpEchoServer": "netlab.servers",
+    "WebServer": "netlab.servers",
+    "Reply": "netlab.servers",
+    "fetch_timed": "netlab.fetch",
+    "waterfall": "netlab.charts",
     "serve": "netlab.servers",
     "Relay": "netlab.wire",
     "ping": "netlab.measure",
@@ -29,13 +34,17 @@ _HOME = {
 __all__ = [
     "EchoServer",
     "Relay",
+    "Reply",
     "Samples",
     "UdpEchoServer",
+    "WebServer",
     "against_theory",
     "byte_map",
+    "fetch_timed",
     "ping",
     "selftest",
     "serve",
+    "waterfall",
 ]
 
 

@@ -98,3 +98,9 @@ class Server:
 
     def _read_log(self) -> Log:
         raise NotImplementedError
+
+
+def http_url(address: tuple[str, int]) -> str:
+    """The address as the start of a URL; IPv6 goes into brackets (RFC 3986 section 3.2.2)."""
+    host, port = address
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from netlab.background.server import http_url
 from netlab.servers.builtin import BuiltinServer
 
 FRAMINGS = ("length", "chunked", "close")
@@ -91,8 +92,7 @@ class WebServer(BuiltinServer):
     @property
     def url(self) -> str:
         """http://127.0.0.1:port, without a slash at the end: f"{server.url}/path"."""
-        host, port = self.address
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return http_url(self.address)
 
     @property
     def events(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from typing import Any
 
 from netlab.background.listener import Listener
@@ -17,9 +18,15 @@ class TcpRelay(Listener):
     """Passes every connection on to `target`, under conditions that may change while it runs."""
 
     def __init__(
-        self, host: str, target: tuple[str, int], conditions: Conditions, trouble: Trouble
+        self,
+        host: str,
+        target: tuple[str, int],
+        conditions: Conditions,
+        trouble: Trouble,
+        handshake: bool = False,
     ) -> None:
         self._target = target
+        self._handshake = handshake
         self._conditions = conditions
         self._trouble = trouble
         self._pipes: set[Pipe] = set()
@@ -36,6 +43,7 @@ class TcpRelay(Listener):
             pipe.poke()
 
     def _relay(self, near: socket.socket, number: int) -> None:
+        began = time.perf_counter()
         peer = near.getpeername()[:2]
         near.settimeout(None)  # the two ends have their own limits; a relay only passes bytes on
         try:
@@ -50,9 +58,15 @@ class TcpRelay(Listener):
         def note(event: str) -> None:
             self.journal.add(number, peer, event)
 
+        # a real client may send after one round trip, a real server after one and a half
+        delay = self._conditions.delay if self._handshake else 0.0
         with self._guard:
-            there = Pipe(near, far, Link(self._conditions), lambda: self._trouble, note)
-            back = Pipe(far, near, Link(self._conditions), lambda: self._trouble, note)
+            there = Pipe(
+                near, far, Link(self._conditions), lambda: self._trouble, note, began + 2 * delay
+            )
+            back = Pipe(
+                far, near, Link(self._conditions), lambda: self._trouble, note, began + 3 * delay
+            )
             self._pipes |= {there, back}
         there.reverse, back.reverse = back, there
         there.start()
@@ -69,9 +83,19 @@ def commands() -> dict[str, Any]:
     relays: list[TcpRelay] = []
 
     def start(
-        host: str, target: list[Any], conditions: dict[str, Any], trouble: dict[str, Any]
+        host: str,
+        target: list[Any],
+        conditions: dict[str, Any],
+        trouble: dict[str, Any],
+        handshake: bool,
     ) -> dict[str, Any]:
-        relay = TcpRelay(host, (target[0], target[1]), Conditions(**conditions), Trouble(**trouble))
+        relay = TcpRelay(
+            host,
+            (target[0], target[1]),
+            Conditions(**conditions),
+            Trouble(**trouble),
+            handshake,
+        )
         relays.append(relay)
         return {"address": relay.address}
 

@@ -33,6 +33,7 @@ class Pipe:
         link: Link,
         trouble: Callable[[], Trouble],
         note: Callable[[str], None],
+        not_before: float = 0.0,
     ) -> None:
         self.reverse: Pipe | None = None
         self._source = source
@@ -40,6 +41,7 @@ class Pipe:
         self.link = link
         self._trouble = trouble
         self._note = note
+        self._not_before = not_before  # perf_counter seconds: when a handshake would be over
         self._items: deque[tuple[float, bytes | None]] = deque()
         self._held = 0
         self._changed = threading.Condition()
@@ -71,7 +73,7 @@ class Pipe:
             self._put(RESET)
 
     def _put(self, data: bytes | None) -> None:
-        now = time.perf_counter()
+        now = max(time.perf_counter(), self._not_before)
         with self._changed:
             self._items.append((self.link.send(now, len(data or b"")), data))
             self._held += len(data or b"")

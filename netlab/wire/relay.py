@@ -9,7 +9,7 @@ from typing import Any
 
 from netlab.background.child import Child, ChildError
 from netlab.background.log import Log, from_wire
-from netlab.background.server import Server
+from netlab.background.server import Server, http_url
 from netlab.wire.model import Conditions
 from netlab.wire.trouble import Trouble
 
@@ -23,7 +23,8 @@ class Relay(Server):
 
     target: a server, another relay, or a loopback (host, port). Conditions, the same each way:
     delay and jitter (seconds), rate (bit/s), queue (bytes), seed. Trouble: split, reset_after,
-    stall_after (bytes), coalesce (seconds). It delays bytes, not packets: TCP ends at the relay,
+    stall_after (bytes), coalesce (seconds). handshake=True holds a connection's first byte for one
+    more round trip, as a TCP handshake would. It delays bytes, not packets: TCP ends at the relay,
     so handshakes, loss and congestion cannot be seen through it. Raises TypeError, ValueError,
     ConnectionError if the target is closed.
 
@@ -32,8 +33,12 @@ class Relay(Server):
 
     vehicle = "relay: delays bytes, not packets"
 
-    def __init__(self, target: Any, *, host: str = "127.0.0.1", **asked: Any) -> None:
+    def __init__(
+        self, target: Any, *, host: str = "127.0.0.1", handshake: bool = False, **asked: Any
+    ) -> None:
         self._target = _loopback(target)
+        self._speaks_http = isinstance(getattr(target, "url", None), str)
+        self._handshake = bool(handshake)
         self._conditions, self._trouble = _sort_out(Conditions(), Trouble(), asked)
         super().__init__(host=host)
 
@@ -46,6 +51,18 @@ class Relay(Server):
     def round_trip(self) -> float | None:  # type: ignore[override]
         """The round trip (s) that was asked of the link."""
         return 2 * self._conditions.delay or None
+
+    @property
+    def added_handshake(self) -> float:
+        """Seconds by which handshake=True holds a connection's first byte: one round trip."""
+        return 2 * self._conditions.delay if self._handshake else 0.0
+
+    @property
+    def url(self) -> str:
+        """http://127.0.0.1:port, if there is a WebServer behind; AttributeError if not."""
+        if not self._speaks_http:
+            raise AttributeError("this relay has no URL: what lies behind it is no WebServer")
+        return http_url(self.address)
 
     def change(self, **asked: Any) -> None:
         """Change conditions or trouble while it runs: what arrives from now on meets the new ones.
@@ -66,6 +83,7 @@ class Relay(Server):
             target=self._target,
             conditions=asdict(self._conditions),
             trouble=asdict(self._trouble),
+            handshake=self._handshake,
         )
         return reply["address"][0], reply["address"][1]
 
