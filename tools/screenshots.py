@@ -1,12 +1,20 @@
-"""Run the lessons in a browser; save pictures of every screenful, at each width and in each theme, to look at."""
+"""Run the lessons in a browser; save pictures at each width and in each theme, to look at."""
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from lab_page import browser_page, copy_cleared, differences, lab, look, open_notebook, run_all, screenshots
-from lab_page import shown_notebook
+from lab_page import (
+    browser_page,
+    differences,
+    look,
+    open_notebook,
+    run_all,
+    screenshots,
+    shown_notebook,
+)
+from lab_server import copy_cleared, lab
 from lessons import ROOT, notebooks, read
 from tqdm import tqdm
 
@@ -22,15 +30,19 @@ def shoot(page, url, path, root, out):
     for width, theme in LOOKS:
         look(page, width, theme)
         count += len(screenshots(page, out, f"{path.stem}-{width}-{theme}"))
-    tqdm.write("\n  ".join([f"{path.stem}: {count} pictures, differences: {len(problems)}", *problems]))
+    tqdm.write(
+        "\n  ".join([f"{path.stem}: {count} pictures, differences: {len(problems)}", *problems])
+    )
     return problems
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--notebook", action="append", type=Path, help="only this one; may be given again")
-    parser.add_argument("--root", type=Path, default=ROOT / "notebooks", help="the folder of the lessons")
+    parser.add_argument(
+        "--notebook", action="append", type=Path, help="only this one; may be given again"
+    )
+    parser.add_argument("--root", type=Path, default=ROOT / "notebooks", help="folder of lessons")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     paths = [path.resolve() for path in options.notebook or notebooks(root)]

@@ -3,6 +3,7 @@
 import os
 
 import lab_page
+import lab_server
 import pytest
 from lessons import ROOT, notebooks, read
 
@@ -16,8 +17,8 @@ def url(tmp_path_factory):
     """JupyterLab on a learner's copy of the lessons."""
     need(*lab_page.CHROMIUM)
     copy = tmp_path_factory.mktemp("lab") / "work"
-    lab_page.copy_cleared(copy)
-    with lab_page.lab(copy) as address:
+    lab_server.copy_cleared(copy)
+    with lab_server.lab(copy) as address:
         yield address
 
 
