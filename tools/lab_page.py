@@ -136,7 +136,7 @@ def screenshots(page, folder, name):
     page.wait_for_load_state("networkidle")
     total, step = page.eval_on_selector(scroller, "box => [box.scrollHeight, box.clientHeight]")
     pictures = []
-    for top in range(0, max(total - step // 20, 1), step):
+    for top in range(0, total, step):
         page.eval_on_selector(scroller, "(box, top) => { box.scrollTop = top; }", top)
         pictures.append(Path(folder, f"{name}-{len(pictures) + 1:02}.png"))
         page.screenshot(path=pictures[-1])

@@ -138,11 +138,11 @@ def links_lead_somewhere(lesson):
 
 
 def terms_bold_once(lesson):
-    """A new term is bold where it is explained, once; a matter of taste, so only noted."""
+    """A new term is bold where it is explained, once; a label such as **Predict.** is no term."""
     bold = Counter(
         term.lower()
         for _, cell in lesson.prose
-        for term in re.findall(r"\*\*([^*\n]+)\*\*", _without_code(cell.source))
+        for term in re.findall(r"\*\*([^*\n]*\w)\*\*", _without_code(cell.source))
     )
     return [
         f"{lesson.path.name}: **{term}** is bold {count} times"
