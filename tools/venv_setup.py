@@ -166,7 +166,13 @@ def warm_up():
 
 
 def write_overrides(prefix):
-    """JupyterLab without its questions about news and updates."""
-    quiet = {"fetchNews": "false", "checkForUpdates": False}
-    text = json.dumps({"@jupyterlab/apputils-extension:notification": quiet}, indent=2)
+    """JupyterLab without its questions about news and updates; long lines wrap on small screens."""
+    settings = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
+    }
+    text = json.dumps(settings, indent=2)
     write_whole(prefix / "share/jupyter/lab/settings/overrides.json", text.encode())
