@@ -184,8 +184,11 @@ def test_jupyterlab_opens_the_first_page_in_work_and_takes_more_arguments(clone,
 def test_jupyterlab_asks_nothing_about_news(tmp_path):
     venv_setup.write_overrides(tmp_path)
     text = (tmp_path / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8")
-    [settings] = json.loads(text).values()
-    assert settings == {"fetchNews": "false", "checkForUpdates": False}
+    settings = json.loads(text)
+    news = settings["@jupyterlab/apputils-extension:notification"]
+    assert news == {"fetchNews": "false", "checkForUpdates": False}
+    editor = settings["@jupyterlab/notebook-extension:tracker"]["codeCellConfig"]
+    assert editor == {"lineWrap": True}
 
 
 def test_open_without_jupyterlab_says_what_to_do(clone, monkeypatch):
