@@ -123,7 +123,7 @@ def _chart() -> None:
 
 
 def _widgets() -> None:
-    import ipywidgets
+    import ipywidgets  # type: ignore[import-untyped]
 
     ipywidgets.FloatProgress()
 

@@ -13,8 +13,14 @@ FIRST, SECOND = "20-first-socket/first-socket.ipynb", "21-byte-stream/byte-strea
 
 def save(path, number, title, needs=(), *cells, **changes):
     nb = notebook(*cells)
-    nb.metadata.netlab = {"number": number, "title": title, "minutes": 60, "needs": list(needs),
-                          "shows": "Bytes go in.", **changes}
+    nb.metadata.netlab = {
+        "number": number,
+        "title": title,
+        "minutes": 60,
+        "needs": list(needs),
+        "shows": "Bytes go in.",
+        **changes,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(nb, path)
 
@@ -29,7 +35,8 @@ def root(tmp_path):
     save(folder / FIRST, "20", "Your first socket", ["0"])
     save(folder / SECOND, "21", "A byte stream", ["20"])
     (tmp_path / "README.md").write_text(
-        f"# netlab\n{course_map.BEGIN}\nold\n{course_map.END}\nend\n", encoding="utf-8")
+        f"# netlab\n{course_map.BEGIN}\nold\n{course_map.END}\nend\n", encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -69,18 +76,24 @@ def second(*arguments, **changes):
     return lambda folder: save(folder / SECOND, *arguments, **changes)
 
 
-@pytest.mark.parametrize(("breaks", "sentence"), [
-    (second("21", "A byte stream", ["19"]), "came '19'"),
-    (second("22", "A byte stream"), "expected 22-name/name.ipynb"),
-    (second("21", "A byte stream", minutes="75"), '"minutes" (int)'),
-    (second("21", None), '"title" (str)'),
-    (lambda folder: (folder / "30-http").mkdir(), "expected http.ipynb"),
-    (lambda folder: save(folder / "20-again/again.ipynb", "20", "Again"), "20 twice"),
-    (lambda folder: save(folder / "loose.ipynb", "40", "Loose"), "a folder of its own"),
-    (lambda folder: (folder / START).unlink(), "expected start-here.ipynb"),
-    (lambda folder: save(folder / START, "0", "Start here"), "one markdown cell tagged course-map"),
-    (lambda folder: (folder.parent / "README.md").write_text("# netlab\n"), "expected a place"),
-])
+@pytest.mark.parametrize(
+    ("breaks", "sentence"),
+    [
+        (second("21", "A byte stream", ["19"]), "came '19'"),
+        (second("22", "A byte stream"), "expected 22-name/name.ipynb"),
+        (second("21", "A byte stream", minutes="75"), '"minutes" (int)'),
+        (second("21", None), '"title" (str)'),
+        (lambda folder: (folder / "30-http").mkdir(), "expected http.ipynb"),
+        (lambda folder: save(folder / "20-again/again.ipynb", "20", "Again"), "20 twice"),
+        (lambda folder: save(folder / "loose.ipynb", "40", "Loose"), "a folder of its own"),
+        (lambda folder: (folder / START).unlink(), "expected start-here.ipynb"),
+        (
+            lambda folder: save(folder / START, "0", "Start here"),
+            "one markdown cell tagged course-map",
+        ),
+        (lambda folder: (folder.parent / "README.md").write_text("# netlab\n"), "expected a place"),
+    ],
+)
 def test_says_what_is_wrong(root, breaks, sentence, capsys):
     breaks(root / "notebooks")
     assert run(root, "--check") == 1
@@ -88,5 +101,7 @@ def test_says_what_is_wrong(root, breaks, sentence, capsys):
 
 
 def test_real_course_is_up_to_date():
-    assert (ROOT / "notebooks" / START).exists(), "expected notebooks/start-here.ipynb; came nothing; write it"
+    assert (ROOT / "notebooks" / START).exists(), (
+        "expected notebooks/start-here.ipynb; came nothing; write it"
+    )
     assert course_map.main(["--check"]) == 0

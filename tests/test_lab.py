@@ -102,7 +102,7 @@ def test_an_installation_that_failed_is_taken_up_again(clone, venv, pip, monkeyp
 
 
 @pytest.mark.parametrize(
-    "damage", ["moved", "no stamp", "python gone", "half a stamp", "other python"]
+    "damage", ["moved", "no stamp", "python gone", "half a stamp", "other python", "half unpacked"]
 )
 def test_a_broken_venv_is_made_again(clone, venv, damage, monkeypatch, capsys):
     made = []
@@ -125,6 +125,8 @@ def test_a_broken_venv_is_made_again(clone, venv, damage, monkeypatch, capsys):
             (venv / "netlab.json").write_text('{"root": ', encoding="utf-8")
         case "other python":
             venv_setup.write_stamp(python="3.10")
+        case "half unpacked":
+            venv_setup.write_stamp(unpacking=True)
         case "python gone":
             os.unlink(venv_setup.venv_python())
     venv_setup.make_venv(progress.Steps(1))
@@ -139,14 +141,24 @@ def test_without_ensurepip_the_missing_package_is_named(clone, monkeypatch):
         venv_setup.make_venv(progress.Steps(1))
 
 
-def test_a_failing_pip_is_quoted_with_one_sentence_on_what_to_do(clone, monkeypatch):
-    fake = clone / "fake-pip.py"
-    fake.write_text("print('Collecting a'); raise SystemExit('ERROR: no way')", encoding="utf-8")
+@pytest.mark.parametrize(
+    "words, cause",
+    [
+        ("WARNING: Retrying (Retry(total=4", "no answer from the network"),
+        ("ERROR: [Errno 28] No space left on device", "the disk is full"),
+        ("ERROR: no way", "its last words are above"),
+    ],
+)
+def test_a_failing_pip_is_quoted_and_the_cause_named(clone, monkeypatch, words, cause):
+    fake = [sys.executable, "-c", f"raise SystemExit({words!r})"]
     popen = subprocess.Popen
-    run_fake = lambda command, **options: popen([sys.executable, fake], **options)  # noqa: E731
-    monkeypatch.setattr(venv_setup.subprocess, "Popen", run_fake)
-    with pytest.raises(progress.Trouble, match=r"(?s)ERROR: no way.*run the same command again"):
+    monkeypatch.setattr(
+        venv_setup.subprocess, "Popen", lambda command, **options: popen(fake, **options)
+    )
+    with pytest.raises(progress.Trouble) as caught:
         venv_setup.run_pip(".", lambda text: None)
+    said = str(caught.value)
+    assert words in said and cause in said and "run the same command again" in said
 
 
 def test_work_is_brought_up_to_date(clone, capsys):
@@ -172,8 +184,11 @@ def test_jupyterlab_opens_the_first_page_in_work_and_takes_more_arguments(clone,
 def test_jupyterlab_asks_nothing_about_news(tmp_path):
     venv_setup.write_overrides(tmp_path)
     text = (tmp_path / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8")
-    [settings] = json.loads(text).values()
-    assert settings == {"fetchNews": "false", "checkForUpdates": False}
+    settings = json.loads(text)
+    news = settings["@jupyterlab/apputils-extension:notification"]
+    assert news == {"fetchNews": "false", "checkForUpdates": False}
+    editor = settings["@jupyterlab/notebook-extension:tracker"]["codeCellConfig"]
+    assert editor == {"lineWrap": True}
 
 
 def test_open_without_jupyterlab_says_what_to_do(clone, monkeypatch):

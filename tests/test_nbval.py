@@ -1,4 +1,4 @@
-"""nbval itself turns red when what a lesson shows is no longer so: the ways that matter, each tried."""
+"""nbval itself turns red when what a lesson shows is no longer so: each way that matters, tried."""
 
 import nbformat
 import pytest
@@ -23,7 +23,7 @@ with socket.create_connection(listener.getsockname(), timeout=5) as sock:
 
 
 def talk(behaviour):
-    """A server that behaves so, and a client whose saved output is the whole reply and nothing else."""
+    """A server that behaves so; a client whose saved output is the whole reply and no more."""
     return code(f"start(lambda conn: {behaviour}){CLIENT}", printed("b'hello'\n"))
 
 
@@ -37,9 +37,15 @@ CELLS = {  # name: (is it green?, the cell)
     "one saved letter changed": (False, code("print(b'hello')", printed("b'hellO'\n"))),
     "a warning": (False, code("print('careful', file=sys.stderr)")),
     "output that was not saved": (False, code("print('hello')")),
-    "an error without a tag": (False, code("1 / 0", error("ZeroDivisionError", "division by zero"))),
+    "an error without a tag": (
+        False,
+        code("1 / 0", error("ZeroDivisionError", "division by zero")),
+    ),
     "another system's error number": (True, REFUSED),
-    "a cell that is not compared": (True, code("print('x')", printed("y"), tags=["nbval-ignore-output"])),
+    "a cell that is not compared": (
+        True,
+        code("print('x')", printed("y"), tags=["nbval-ignore-output"]),
+    ),
 }
 
 
@@ -58,7 +64,9 @@ def test_colour(name, run):
 
 def test_summary_names_what_is_not_compared(run):
     assert f"notebooks run: 1, code cells: {len(CELLS)}" in run.text
-    assert f"cells whose output is not compared: 1 of {len(CELLS)} (at most 1 a notebook)" in run.text
+    assert (
+        f"cells whose output is not compared: 1 of {len(CELLS)} (at most 1 a notebook)" in run.text
+    )
     assert f"  made.ipynb Cell {len(CELLS) - 1}\n" in run.text
 
 

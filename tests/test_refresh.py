@@ -19,6 +19,7 @@ def save(tmp_path):
     def make(*cells):
         nbformat.write(notebook(*cells), tmp_path / "made.ipynb")
         return tmp_path / "made.ipynb"
+
     return make
 
 
@@ -27,8 +28,14 @@ def test_saves_verifies_and_shows_the_difference(save, capsys):
     stale.metadata["execution"] = {"iopub.execute_input": "2026-01-01"}
     boom = code("1 / 0", tags=["raises-exception"])
     skipped = code("import nowhere", printed("as it was\n"), tags=["nbval-skip"])
-    path = save(text("# A title"), stale, boom, skipped, code("import os; print(os.path.exists('made.ipynb'))"),
-                code("7"))
+    path = save(
+        text("# A title"),
+        stale,
+        boom,
+        skipped,
+        code("import os; print(os.path.exists('made.ipynb'))"),
+        code("7"),
+    )
     ids = [cell.id for cell in read(path).cells]
     assert refresh.main([str(path)]) == 0
     out = capsys.readouterr().out
@@ -86,7 +93,9 @@ def test_pictures_are_redrawn_on_demand(save, monkeypatch):
 
 
 def test_widget_state_is_not_saved():
-    nb = notebook(code("slider", shown("IntSlider(value=3)", **{refresh.WIDGET: {"model_id": "a1"}}), error()))
+    nb = notebook(
+        code("slider", shown("IntSlider(value=3)", **{refresh.WIDGET: {"model_id": "a1"}}), error())
+    )
     nb.metadata.widgets = {"state": {}}
     refresh.strip(nb)
     assert "widgets" not in nb.metadata

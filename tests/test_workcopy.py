@@ -81,11 +81,19 @@ def test_a_second_run_changes_nothing(lessons, work):
 
 
 def test_an_untouched_file_follows_the_lesson(lessons, work):
-    save(lessons / FIRST, "print('two')")
-    (lessons / "20-first-socket/peer.py").write_text("PEER = 2\n", encoding="utf-8")
-    report = workcopy.sync(lessons, work)
-    assert (str(report), report.notes) == ("0 new, 2 changed", [])
-    assert sources(work / FIRST) == ["print('two')"]
+    for text in ("two", "three"):
+        save(lessons / FIRST, text)
+        (lessons / "20-first-socket/peer.py").write_text(text, encoding="utf-8")
+        report = workcopy.sync(lessons, work)
+        assert (str(report), report.notes) == ("0 new, 2 changed", [])
+        assert sources(work / FIRST) == [text]
+
+
+def test_a_touched_file_whose_lesson_did_not_change_brings_nothing(lessons, work):
+    save(work / FIRST, "mine")
+    before = tree(work)
+    assert str(workcopy.sync(lessons, work)) == "0 new, 0 changed"
+    assert tree(work) == before
 
 
 def test_a_mere_save_by_jupyterlab_is_no_touch(lessons, work):
@@ -162,7 +170,13 @@ def test_without_a_readable_manifest_every_file_counts_as_the_learners(lessons, 
     save(lessons / "start-here.ipynb", "new start")
     before = tree(work)
     report = workcopy.sync(lessons, work)
-    assert before.items() <= tree(work).items()
+    after = tree(work)
+    assert before.items() <= after.items()
+    assert (
+        {name for name in after if ".updated" in name}
+        == after.keys() - before.keys()
+        == {"start-here.updated.ipynb", "20-first-socket/first-socket.updated.ipynb"}
+    )
     assert "cannot be read" in report.notes[0]
     assert workcopy.sync(lessons, work).notes == []
 
@@ -193,15 +207,25 @@ def test_reset_of_an_untouched_lesson_only_says_so(lessons, work):
     assert tree(work) == before
 
 
-def test_reset_tidies_untouched_updates_only(lessons, work):
-    folder = work / "20-first-socket"
+@pytest.mark.parametrize("touched", [False, True])
+def test_reset_tidies_untouched_updates_only(lessons, work, touched):
+    update = work / "20-first-socket/first-socket.updated.ipynb"
     save(work / FIRST, "mine")
     save(lessons / FIRST, "two")
     workcopy.sync(lessons, work)
+    if touched:
+        save(update, "mine too")
     workcopy.reset(lessons, work, "20")
-    assert not (folder / "first-socket.updated.ipynb").exists()
+    assert update.exists() == touched
     assert sources(work / FIRST) == ["two"]
-    assert sources(folder / "first-socket.kept-1.ipynb") == ["mine"]
+    assert sources(update.with_name("first-socket.kept-1.ipynb")) == ["mine"]
+
+
+def test_reset_takes_the_exact_name_before_a_longer_one(lessons, work):
+    save(lessons / "20-first-socket-again/again.ipynb", "1")
+    save(work / FIRST, "mine")
+    workcopy.reset(lessons, work, "20-first-socket")
+    assert sources(work / FIRST) == ["print('one')"]
 
 
 @pytest.mark.parametrize("wanted", ["", "99", "2", "/"])

@@ -1,4 +1,4 @@
-"""Write the table of lessons into README.md and start-here.ipynb, from what each lesson says of itself."""
+"""Write the table of lessons into README.md and start-here.ipynb, from their own metadata."""
 
 import argparse
 import re
@@ -33,9 +33,13 @@ def entries(folder):
         says = read(path).metadata.get("netlab", {})
         for field, kind in FIELDS.items():
             if not isinstance(says.get(field), kind):
-                raise Wrong(f'{path.name}: expected "{field}" ({kind.__name__}) in the notebook metadata "netlab"; '
-                            f"came {says.get(field)!r}; add it there")
-        found.append(Entry(path.relative_to(folder).as_posix(), **{field: says[field] for field in FIELDS}))
+                raise Wrong(
+                    f'{path.name}: expected "{field}" ({kind.__name__}) in the metadata "netlab"; '
+                    f"came {says.get(field)!r}; add it there"
+                )
+        found.append(
+            Entry(path.relative_to(folder).as_posix(), **{field: says[field] for field in FIELDS})
+        )
     _check_tree(folder, found)
     return sorted(found, key=lambda entry: int(entry.number))
 
@@ -45,22 +49,32 @@ def table(lessons, prefix=""):
     rows = ["| lesson | what it shows | time | needs |", "|---|---|---|---|"]
     for lesson in lessons:
         needs = ", ".join(titles[number] for number in lesson.needs) or "–"
-        rows.append(f"| [{lesson.title}]({prefix}{lesson.link}) | {lesson.shows} | {lesson.minutes} min | {needs} |")
+        rows.append(
+            f"| [{lesson.title}]({prefix}{lesson.link}) | {lesson.shows} "
+            f"| {lesson.minutes} min | {needs} |"
+        )
     return "\n".join(rows)
 
 
 def in_readme(text, rows):
     """The README with a fresh table between its two marks."""
     if not (BEGIN in text and END in text):
-        raise Wrong(f"README.md: expected a place for the course map; came none; write {BEGIN} and {END}")
+        raise Wrong(
+            f"README.md: expected a place for the course map; came none; write {BEGIN} and {END}"
+        )
     return re.sub(f"{BEGIN}.*?{END}", lambda _: f"{BEGIN}\n{rows}\n{END}", text, flags=re.DOTALL)
 
 
 def in_start(nb, rows):
     """Put the table into the cell tagged course-map; its heading line stays. Was it stale?"""
-    cells = [cell for cell in nb.cells if cell.cell_type == "markdown" and "course-map" in tags(cell)]
+    cells = [
+        cell for cell in nb.cells if cell.cell_type == "markdown" and "course-map" in tags(cell)
+    ]
     if len(cells) != 1:
-        raise Wrong(f"start-here.ipynb: expected one markdown cell tagged course-map; came {len(cells)}; tag one")
+        raise Wrong(
+            f"start-here.ipynb: expected one markdown cell tagged course-map; "
+            f"came {len(cells)}; tag one"
+        )
     above = cells[0].source.partition("| lesson |")[0].rstrip()
     fresh = f"{above}\n\n{rows}" if above else rows
     stale, cells[0].source = cells[0].source != fresh, fresh
@@ -88,7 +102,9 @@ def update(root, check=False):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a table is stale")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 if a table is stale"
+    )
     parser.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     try:
@@ -97,10 +113,16 @@ def main(arguments=None):
         print(wrong)
         return 1
     if options.check and stale:
-        print(f"expected the course map of the lessons in {' and '.join(stale)}; came an older one; "
-              "run python tools/course_map.py")
+        print(
+            f"expected the course map of the lessons in {' and '.join(stale)}; came an older one; "
+            "run python tools/course_map.py"
+        )
         return 1
-    print("the course map is up to date" if not stale else f"wrote the course map into {' and '.join(stale)}")
+    print(
+        "the course map is up to date"
+        if not stale
+        else f"wrote the course map into {' and '.join(stale)}"
+    )
     return 0
 
 
@@ -111,21 +133,32 @@ def _check_tree(folder, found):
     for place in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
         lesson = place / f"{place.name.partition('-')[2]}.ipynb"
         if not lesson.exists():
-            raise Wrong(f"notebooks/{place.name}: expected {lesson.name} in it; came none; write it, "
-                        "or take the folder away")
+            raise Wrong(
+                f"notebooks/{place.name}: expected {lesson.name} in it; came none; write it, "
+                "or take the folder away"
+            )
     numbers = [entry.number for entry in found]
     for entry in found:
-        if "/" in entry.link and not re.fullmatch(rf"{entry.number}-([\w-]+)/\1\.ipynb", entry.link):
-            raise Wrong(f"notebooks/{entry.link}: expected {entry.number}-name/name.ipynb, as its number says; "
-                        "came another place; move it")
+        if "/" in entry.link and not re.fullmatch(
+            rf"{entry.number}-([\w-]+)/\1\.ipynb", entry.link
+        ):
+            raise Wrong(
+                f"notebooks/{entry.link}: expected {entry.number}-name/name.ipynb; "
+                "came another place; move it"
+            )
         if "/" not in entry.link and entry.link != "start-here.ipynb":
             raise Wrong(f"notebooks/{entry.link}: expected a folder of its own; came none; move it")
         if numbers.count(entry.number) > 1:
-            raise Wrong(f"notebooks/{entry.link}: expected a number of its own; came {entry.number} twice; change one")
+            raise Wrong(
+                f"notebooks/{entry.link}: expected a number of its own; "
+                f"came {entry.number} twice; change one"
+            )
         for number in entry.needs:
             if number not in numbers:
-                raise Wrong(f"notebooks/{entry.link}: expected lessons among {numbers} in needs; came {number!r}; "
-                            "correct it")
+                raise Wrong(
+                    f"notebooks/{entry.link}: expected lessons among {numbers} in needs; "
+                    f"came {number!r}; correct it"
+                )
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def without_numbers(text):
 
 
 def texts(cell):
-    """All that a cell shows in words: {"stdout": ..., "stderr": ..., "shown": [...], "error": ...}."""
+    """All that a cell shows in words, by kind."""
     said = {"stdout": "", "stderr": "", "shown": [], "error": ""}
     for output in cell.outputs:
         if output.output_type == "stream":

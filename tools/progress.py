@@ -27,6 +27,7 @@ class Steps:
         try:
             yield
         except BaseException:
+            self.live("")
             print("failed", flush=True)
             raise
         self.live("")

@@ -1,4 +1,4 @@
-"""Run notebooks, save their outputs without what changes by itself, show the difference, and verify."""
+"""Run notebooks, save outputs without what changes by itself, show the difference, verify."""
 
 import argparse
 import difflib
@@ -32,8 +32,14 @@ class ThisPython(AsyncKernelManager):
 def execute(nb, folder):
     """Run all cells in the notebook's folder; a cell tagged nbval-skip keeps what it had."""
     NotebookClient(
-        nb, kernel_manager_class=ThisPython, timeout=CELL_SECONDS, resources={"metadata": {"path": str(folder)}},
-        record_timing=False, store_widget_state=False, coalesce_streams=True, skip_cells_with_tag="nbval-skip",
+        nb,
+        kernel_manager_class=ThisPython,
+        timeout=CELL_SECONDS,
+        resources={"metadata": {"path": str(folder)}},
+        record_timing=False,
+        store_widget_state=False,
+        coalesce_streams=True,
+        skip_cells_with_tag="nbval-skip",
     ).execute(stderr=subprocess.DEVNULL)  # what the kernel program itself has to say
     for number, cell in enumerate(code_cells(nb), 1):
         cell.execution_count = number
@@ -70,7 +76,9 @@ def keep_pictures(nb, old):
 
 def difference(old, new, name):
     """A unified diff of sources and text outputs."""
-    return "".join(difflib.unified_diff(_lines(old), _lines(new), f"{name} (was)", f"{name} (now)", n=2))
+    return "".join(
+        difflib.unified_diff(_lines(old), _lines(new), f"{name} (was)", f"{name} (now)", n=2)
+    )
 
 
 def refresh(path, pictures=False):
@@ -79,8 +87,11 @@ def refresh(path, pictures=False):
     try:
         execute(nb, path.parent)
     except CellExecutionError as problem:
-        return f"expected no error; came {problem.ename}: {problem.evalue}; mend the cell, or tag it raises-exception" \
-               f"\n{problem.traceback}\n{path.name} was left as it was"
+        return (
+            f"expected no error; came {problem.ename}: {problem.evalue}; "
+            f"mend the cell, or tag it raises-exception\n"
+            f"{problem.traceback}\n{path.name} was left as it was"
+        )
     strip(nb)
     if not pictures:
         keep_pictures(nb, old)
@@ -88,8 +99,10 @@ def refresh(path, pictures=False):
     print(difference(old, nb, path.name), end="")
     run = nbval([path])
     if run.failed:
-        return f"expected the same outputs twice; these differ: {', '.join(run.failed)}; " \
-               f"show what is the same on every run\n{run.text}"
+        return (
+            f"expected the same outputs twice; these differ: {', '.join(run.failed)}; "
+            f"show what is the same on every run\n{run.text}"
+        )
     return None
 
 
@@ -97,7 +110,9 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebook", nargs="*", type=Path)
     parser.add_argument("--all", action="store_true", help="every notebook of the course")
-    parser.add_argument("--pictures", action="store_true", help="also where code and words did not change")
+    parser.add_argument(
+        "--pictures", action="store_true", help="also where code and words did not change"
+    )
     options = parser.parse_args(arguments)
     if bool(options.notebook) == options.all:
         parser.error("expected notebooks or --all; name one of the two")
@@ -108,7 +123,10 @@ def main(arguments=None):
         start = time.perf_counter()
         problem = refresh(path, options.pictures)
         failures += bool(problem)
-        print(f"{name}: {problem or 'saved and verified'} ({time.perf_counter() - start:.1f} s)", flush=True)
+        print(
+            f"{name}: {problem or 'saved and verified'} ({time.perf_counter() - start:.1f} s)",
+            flush=True,
+        )
     return 1 if failures else 0
 
 
@@ -117,7 +135,7 @@ def _data(output):
 
 
 def _lines(nb):
-    """A notebook as lines of text: for each cell its kind, tags, source, and what it shows in words."""
+    """A notebook as text: of each cell its kind, tags, source, and what it shows in words."""
     lines = []
     for cell in nb.cells:
         lines.append(f"--- {' '.join([cell.cell_type, *sorted(tags(cell))])} ---\n")

@@ -19,7 +19,9 @@ def stress(seconds):
     """The command for two busy processes that end by themselves after so many seconds."""
     program = shutil.which("stress-ng")
     if program is None:
-        raise SystemExit("expected the program stress-ng; came none; install it, or leave --stress out")
+        raise SystemExit(
+            "expected the program stress-ng; came none; install it, or leave --stress out"
+        )
     return [program, "--cpu", "2", "--timeout", f"{seconds}s", "--quiet"]
 
 
@@ -45,7 +47,9 @@ def soak(times, paths):
         run = nbval(paths, timeout=RUN_SECONDS)
         red.update(run.failed)
         cells, seconds = cells + run.cells, seconds + run.seconds
-        tqdm.write(f"run {number}: {run.seconds:.1f} s, {run.cells} cells, failures: {len(run.failed)}")
+        tqdm.write(
+            f"run {number}: {run.seconds:.1f} s, {run.cells} cells, failures: {len(run.failed)}"
+        )
     tqdm.write(f"total: {times} runs, {seconds:.1f} s, {cells} cell runs, failures: {red.total()}")
     return red
 
@@ -54,11 +58,16 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("times", type=int, metavar="N")
     parser.add_argument("--stress", action="store_true", help="with stress-ng --cpu 2 beside")
-    parser.add_argument("--notebook", action="append", type=Path, help="only this one; may be given again")
+    parser.add_argument(
+        "--notebook", action="append", type=Path, help="only this one; may be given again"
+    )
     options = parser.parse_args(arguments)
     paths = [path.resolve() for path in options.notebook or notebooks()]
     if not paths or options.times < 1:
-        parser.error(f"expected notebooks and at least one run; came {len(paths)} notebooks, {options.times} runs")
+        parser.error(
+            f"expected notebooks and at least one run; "
+            f"came {len(paths)} notebooks, {options.times} runs"
+        )
     with beside(stress(options.times * RUN_SECONDS)) if options.stress else nullcontext():
         red = soak(options.times, paths)
     for cell, count in red.most_common():

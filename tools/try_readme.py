@@ -69,11 +69,11 @@ class Running:
             pass
 
     def stop(self):
-        """Ctrl-C, and again if asked for it; True if all ended within 20 seconds each."""
-        for number in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
+        """Ctrl-C, twice as the README says; True if that was enough."""
+        for number, patience in ((signal.SIGINT, 2), (signal.SIGINT, 20), (signal.SIGKILL, 20)):
             self.signal(number)
             try:
-                self.process.wait(timeout=20)
+                self.process.wait(timeout=patience)
                 return number != signal.SIGKILL
             except subprocess.TimeoutExpired:
                 continue
@@ -81,31 +81,37 @@ class Running:
 
 
 def try_lab(line, folder, env):
-    """Start JupyterLab as printed; (did its first page answer, seconds until its address came)."""
+    """Start JupyterLab as printed; (did its first page answer, seconds until it did)."""
     start = time.monotonic()
     running = Running(line, folder, env)
     try:
         found = running.until(r"https?://127\.0\.0\.1:\d+(/\S*)token=(\w+)")
-        seconds = time.monotonic() - start
-        return bool(found) and answers(found[0]), seconds
+        good = bool(found) and answers(found[0])
+        return good, time.monotonic() - start
     finally:
         if not running.stop():
             raise SystemExit(f"'{line}' did not end after Ctrl-C twice")
 
 
-def answers(url):
+def answers(url, patience=20):
     """Does JupyterLab serve its page, and the notebook that it opens?"""
     page, token = url.split("?token=")
-    notebook = re.sub(r"/lab/tree/", "/api/contents/", page)
-    request = urllib.request.Request(notebook, headers={"Authorization": f"token {token}"})
-    try:
-        with urllib.request.urlopen(url, timeout=30) as reply:
-            has_page = "JupyterLab" in reply.read().decode()
-        with urllib.request.urlopen(request, timeout=30) as reply:
-            return has_page and json.load(reply)["type"] == "notebook"
-    except OSError as error:
-        print(f"    JupyterLab does not answer as it should: {error}", flush=True)
-        return False
+    notebook = page.replace("/lab/tree/", "/api/contents/")
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return "JupyterLab" in get(url, token) and '"type": "notebook"' in get(notebook, token)
+        except OSError as error:  # its address is printed a moment before it listens
+            if time.monotonic() > end:
+                print(f"    JupyterLab does not answer as it should: {error}", flush=True)
+                return False
+            time.sleep(0.1)
+
+
+def get(url, token):
+    request = urllib.request.Request(url, headers={"Authorization": f"token {token}"})
+    with urllib.request.urlopen(request, timeout=30) as reply:
+        return reply.read().decode()
 
 
 def try_plain(line, folder, env):

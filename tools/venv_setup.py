@@ -66,13 +66,14 @@ def venv_works():
         done = run([venv_python(), "-c", code], timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return stamp.get("root") == str(ROOT) and done.stdout.strip() == stamp.get("python")
+    whole = stamp.get("root") == str(ROOT) and not stamp.get("unpacking")
+    return whole and done.stdout.strip() == stamp.get("python")
 
 
 def make_venv(steps):
     """Step: a .venv that works, made again if it is unfinished, moved, or its Python is gone."""
     again = VENV.exists() and not venv_works()
-    with steps.step("making .venv" + (" again (the old one does not work)" if again else "")):
+    with steps.step("making .venv" + (" again (the old one is broken)" if again else "")):
         if VENV.exists() and not again:
             steps.result = "already there"
             return
@@ -111,7 +112,8 @@ def install(steps, dev):
         steps.live("fonts")
         warm_up()
         write_overrides(VENV)
-        write_stamp(**dict.fromkeys(("lab", "dev") if dev else ("lab",), wanted))
+        done = {"lab": wanted, "dev": wanted} if dev else {"lab": wanted}
+        write_stamp(unpacking=False, **done)
 
 
 def run_pip(target, live):
@@ -135,15 +137,19 @@ def run_pip(target, live):
                 lines.append(line)
                 packages += line.startswith(("Collecting ", "Processing "))
                 unpacking = line.startswith("Installing collected")
+                if unpacking:
+                    write_stamp(unpacking=True)  # stopped from here on, .venv may be half a one
                 live(f"{packages} to unpack" if unpacking else f"{packages} packages")
     finally:
         limit.cancel()
     if pip.returncode:
-        raise Trouble(
-            f"{last_lines(''.join(lines))}\n"
-            "pip could not install netlab; its last words are above. Check the network and "
-            "the free disk space, then run the same command again: it goes on where it stopped."
-        )
+        text = "".join(line for line in lines if line.strip() and "note: " not in line)
+        reason = "pip could not install netlab; its last words are above. "
+        if "Retrying (" in text or "No space left" in text:
+            cause = "the disk is full" if "No space left" in text else "no answer from the network"
+            reason = f"pip could not install netlab: {cause}. "
+        again = "Put that right and run the same command again: it goes on where it stopped."
+        raise Trouble(f"{last_lines(text)}\n{reason}{again}")
 
 
 def warm_up():
@@ -160,7 +166,13 @@ def warm_up():
 
 
 def write_overrides(prefix):
-    """JupyterLab without its questions about news and updates."""
-    quiet = {"fetchNews": "false", "checkForUpdates": False}
-    text = json.dumps({"@jupyterlab/apputils-extension:notification": quiet}, indent=2)
+    """JupyterLab without its questions about news and updates; long lines wrap on small screens."""
+    settings = {
+        "@jupyterlab/apputils-extension:notification": {
+            "fetchNews": "false",
+            "checkForUpdates": False,
+        },
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
+    }
+    text = json.dumps(settings, indent=2)
     write_whole(prefix / "share/jupyter/lab/settings/overrides.json", text.encode())

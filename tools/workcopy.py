@@ -154,30 +154,17 @@ def _find(names, wanted):
     if start in hits:
         hits = [start]
     if len(hits) != 1:
-        fits = "fits no lesson" if not hits else "fits more than one lesson"
-        raise Trouble(f"'{wanted}' {fits}. Name one of: {', '.join(hits or sorted(lessons))}")
+        fits = (
+            f"'{wanted}' fits {'more than one' if hits else 'no'} lesson." if wanted else "Which?"
+        )
+        raise Trouble(f"{fits} Name one of: {', '.join(hits or sorted(lessons))}")
     return lessons[hits[0]]
 
 
 def _essence(cell):
-    """What counts in a cell: its kind, its text and its outputs."""
-    outputs = [
-        {key: _joined(value) for key, value in output.items() if key not in _VOLATILE}
-        for output in cell.get("outputs", [])
-    ]
-    return [cell["cell_type"], _joined(cell["source"]), outputs, cell.get("attachments") or {}]
-
-
-_VOLATILE = ("execution_count", "metadata")
-
-
-def _joined(value):
-    """Text as one string: notebooks store it as one or as a list of lines, as they like."""
-    if isinstance(value, list) and all(isinstance(line, str) for line in value):
-        return "".join(value)
-    if isinstance(value, dict):
-        return {key: _joined(item) for key, item in value.items()}
-    return value
+    """What counts in a cell: its kind, its text (one string or a list of lines), its outputs."""
+    text = "".join(cell["source"])
+    return [cell["cell_type"], text, cell.get("outputs") or [], cell.get("attachments") or {}]
 
 
 def _updates(path):

@@ -1,10 +1,10 @@
 """byte_map: every byte, every field, every boundary."""
 
 import pytest
-from conftest import written
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from conftest import written
 from netlab.charts import Chart, byte_map
 
 

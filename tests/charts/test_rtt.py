@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from conftest import drawn, written
 
+from conftest import drawn, written
 from netlab.charts import compare, rtt
 from netlab.samples import Samples
 

@@ -1,9 +1,9 @@
 """against_theory: points, line, labels, vehicle."""
 
 import pytest
-from conftest import written
 from matplotlib.figure import Figure
 
+from conftest import written
 from netlab.charts import against_theory
 
 LABELS = {"x_label": "delay each way (ms)", "y_label": "median round trip (ms)"}

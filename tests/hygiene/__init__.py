@@ -1,9 +1,10 @@
 """The house rules of a lesson: each rule is a function from a lesson to its list of complaints."""
 
+import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from lessons import code_cells, read, tags
+from lessons import read
 
 
 @dataclass
@@ -41,4 +42,16 @@ class Lesson:
         return f"{where}: expected {expected}; came {came}; {do}"
 
 
-__all__ = ["Lesson", "code_cells", "tags"]
+def tree(cell):
+    """The cell as Python understands it; None if it does not."""
+    try:
+        return compile(
+            cell.source, "cell", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        )
+    except SyntaxError:
+        return None
+
+
+def nodes(cell, *kinds):
+    parsed = tree(cell)
+    return [node for node in ast.walk(parsed) if isinstance(node, kinds)] if parsed else []

@@ -17,7 +17,9 @@ CLOSING = "## Build it\n## Break it\n## Recall\n## Next\n"
 
 def code(source, *outputs, tags=()):
     """A run cell; its number is given by `notebook`."""
-    return new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)} if tags else {})
+    return new_code_cell(
+        source, outputs=list(outputs), metadata={"tags": list(tags)} if tags else {}
+    )
 
 
 def text(source):
@@ -29,7 +31,9 @@ def printed(words, name="stdout"):
 
 
 def shown(words, **mimes):
-    return new_output("display_data", {"text/plain": words, **{k.replace("_", "/"): v for k, v in mimes.items()}})
+    return new_output(
+        "display_data", {"text/plain": words, **{k.replace("_", "/"): v for k, v in mimes.items()}}
+    )
 
 
 def error(name="ValueError", value="too short"):
@@ -39,7 +43,11 @@ def error(name="ValueError", value="too short"):
 def notebook(*cells):
     """A notebook whose code cells carry the numbers 1..n."""
     nb = new_notebook(cells=list(cells))
-    nb.metadata.kernelspec = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nb.metadata.kernelspec = {
+        "name": "python3",
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+    }
     for number, cell in enumerate((c for c in nb.cells if c.cell_type == "code"), 1):
         cell.execution_count = number
     return nb

@@ -17,15 +17,22 @@ def one_title(lesson):
     titles = [text for _, level, text in _headings(lesson.nb) if level == 1]
     if len(titles) == 1:
         return []
-    return [lesson.complain(None, "one heading of level 1", f"{len(titles)}", "make the others level 2")]
+    return [
+        lesson.complain(None, "one heading of level 1", f"{len(titles)}", "make the others level 2")
+    ]
 
 
 def opens_with_a_promise(lesson):
     """What you will do, learn and need, before the first code."""
     first_code = min((n for n, _ in lesson.code), default=0)
     there = [text for n, _, text in _headings(lesson.nb) if n < first_code]
-    return [lesson.complain(None, f'the heading "{want}" before the first code cell', f"{there}", "write it")
-            for want in OPENING if want not in there]
+    return [
+        lesson.complain(
+            None, f'the heading "{want}" before the first code cell', f"{there}", "write it"
+        )
+        for want in OPENING
+        if want not in there
+    ]
 
 
 def tells_the_time(lesson):
@@ -33,8 +40,14 @@ def tells_the_time(lesson):
     opening = " ".join(cell.source for n, cell in lesson.prose if n < first_code)
     if re.search(r"\b\d+ minutes\b", opening):
         return []
-    return [lesson.complain(None, "a line with the time in minutes before the first code cell", "none",
-                            'write "About 75 minutes."')]
+    return [
+        lesson.complain(
+            None,
+            "a line with the time in minutes before the first code cell",
+            "none",
+            'write "About 75 minutes."',
+        )
+    ]
 
 
 def closes_with_work(lesson):
@@ -44,14 +57,24 @@ def closes_with_work(lesson):
     came = list(dict.fromkeys(word for word in reversed(firsts) if word in wanted))[::-1]
     if came == wanted:
         return []
-    return [lesson.complain(None, f"closing headings {wanted}, in this order", f"{came}", "add or move them")]
+    return [
+        lesson.complain(
+            None, f"closing headings {wanted}, in this order", f"{came}", "add or move them"
+        )
+    ]
 
 
 def charts_are_discussed(lesson):
     following = dict(lesson.cells)
     return [
-        lesson.complain(n, "a markdown cell after a chart", _kind(following.get(n + 1)), "say what the chart shows")
-        for n, cell in lesson.code if any("image/png" in out.get("data", {}) for out in cell.outputs)
+        lesson.complain(
+            n,
+            "a markdown cell after a chart",
+            _kind(following.get(n + 1)),
+            "say what the chart shows",
+        )
+        for n, cell in lesson.code
+        if any("image/png" in out.get("data", {}) for out in cell.outputs)
         if _kind(following.get(n + 1)) != "markdown"
     ]
 
@@ -59,8 +82,12 @@ def charts_are_discussed(lesson):
 def text_between_code(lesson):
     following = dict(lesson.cells)
     return [
-        lesson.complain(n, "a markdown cell after a code cell", "another code cell",
-                        "say what was seen, or tag the next cell continues")
+        lesson.complain(
+            n,
+            "a markdown cell after a code cell",
+            "another code cell",
+            "say what was seen, or tag the next cell continues",
+        )
         for n, _ in lesson.code
         if _kind(following.get(n + 1)) == "code" and "continues" not in tags(following[n + 1])
     ]
@@ -70,15 +97,22 @@ def few_continues(lesson):
     tagged = [n for n, cell in lesson.code if "continues" in tags(cell)]
     if len(tagged) <= CONTINUES:
         return []
-    return [lesson.complain(tagged[-1], f"at most {CONTINUES} cells tagged continues", f"{len(tagged)}",
-                            "write text between the cells")]
+    return [
+        lesson.complain(
+            tagged[-1],
+            f"at most {CONTINUES} cells tagged continues",
+            f"{len(tagged)}",
+            "write text between the cells",
+        )
+    ]
 
 
 def nothing_belittles(lesson):
     """What is simple to the writer may not be to the reader."""
     return [
         lesson.complain(n, "no word that belittles the reader's effort", repr(word), "leave it out")
-        for n, cell in lesson.prose for word in re.findall(BELITTLING, _plain(cell.source), re.IGNORECASE)
+        for n, cell in lesson.prose
+        for word in re.findall(BELITTLING, _plain(cell.source), re.IGNORECASE)
     ]
 
 
@@ -87,7 +121,9 @@ def right_length(lesson):
     count = sum(len(re.findall(r"\w[\w'’-]*", _plain(cell.source))) for _, cell in lesson.prose)
     if low <= count <= high:
         return []
-    return [lesson.complain(None, f"{low} to {high} words of text", f"{count}", "say more, or less")]
+    return [
+        lesson.complain(None, f"{low} to {high} words of text", f"{count}", "say more, or less")
+    ]
 
 
 def links_lead_somewhere(lesson):
@@ -95,15 +131,24 @@ def links_lead_somewhere(lesson):
     for n, cell in lesson.prose:
         for link in re.findall(r"\]\(([^)\s]+)[^)]*\)", _without_code(cell.source)):
             if problem := _broken(lesson, link):
-                complaints.append(lesson.complain(n, f"a link that leads somewhere, {link}", problem, "mend it"))
+                complaints.append(
+                    lesson.complain(n, f"a link that leads somewhere, {link}", problem, "mend it")
+                )
     return complaints
 
 
 def terms_bold_once(lesson):
-    """A new term is bold where it is explained, once; a matter of taste, so only noted."""
-    bold = Counter(term.lower() for _, cell in lesson.prose
-                   for term in re.findall(r"\*\*([^*\n]+)\*\*", _without_code(cell.source)))
-    return [f"{lesson.path.name}: **{term}** is bold {count} times" for term, count in bold.items() if count > 1]
+    """A new term is bold where it is explained, once; a label such as **Predict.** is no term."""
+    bold = Counter(
+        term.lower()
+        for _, cell in lesson.prose
+        for term in re.findall(r"\*\*([^*\n]*\w)\*\*", _without_code(cell.source))
+    )
+    return [
+        f"{lesson.path.name}: **{term}** is bold {count} times"
+        for term, count in bold.items()
+        if count > 1
+    ]
 
 
 def _kind(cell):
@@ -129,7 +174,7 @@ def _headings(nb):
 
 
 def _broken(lesson, link):
-    """What is wrong with a link, if anything; JupyterLab names a heading's anchor with - for blanks."""
+    """What is wrong with a link, if anything; in a notebook's anchors - stands for a blank."""
     if re.match(r"[a-z]+:", link):
         return ""
     name, _, anchor = unquote(link).partition("#")
@@ -142,11 +187,22 @@ def _broken(lesson, link):
         titles = re.findall(r"^#+ +(.+?) *$", target.read_text(encoding="utf-8"), re.MULTILINE)
         anchors = [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles]
     else:
-        anchors = [text.replace(" ", "-") for *_, text in _headings(lesson.nb if not name else read(target))]
+        anchors = [
+            text.replace(" ", "-")
+            for *_, text in _headings(lesson.nb if not name else read(target))
+        ]
     return "" if anchor in anchors else f"no such heading among {anchors[:12]}"
 
 
 RULES = [
-    one_title, opens_with_a_promise, tells_the_time, closes_with_work, charts_are_discussed, text_between_code,
-    few_continues, nothing_belittles, right_length, links_lead_somewhere,
+    one_title,
+    opens_with_a_promise,
+    tells_the_time,
+    closes_with_work,
+    charts_are_discussed,
+    text_between_code,
+    few_continues,
+    nothing_belittles,
+    right_length,
+    links_lead_somewhere,
 ]
