@@ -34,9 +34,9 @@ def waterfall(fetches: Mapping[str, Fetch], *, title: str | None = None, ax: Any
     with style.styled():
         own = ax is None
         if own:
-            height = 1.55 + 0.38 * len(fetches) + 0.25 * bool(title)
-            figure = style.new_figure(height)
-            ax = style.place(figure, 1.25, 1.05, 4.95, 0.38 * len(fetches) + 0.1)
+            bars = 0.38 * len(fetches) + 0.1
+            figure = style.new_figure(bars + 1.62 + 0.3 * bool(title))
+            ax = style.place(figure, 1.25, 1.5, 4.95, bars)
         for row, fetch in enumerate(fetches.values()):
             for phase in fetch.phases:
                 if phase.seconds < SHOWN * whole:
@@ -69,10 +69,14 @@ def waterfall(fetches: Mapping[str, Fetch], *, title: str | None = None, ax: Any
         ax.grid(axis="y", visible=False)
         if title:
             ax.set_title(title)
+        handles, labels = ax.get_legend_handles_labels()
+        order = sorted(range(len(labels)), key=lambda i: list(LOOKS).index(labels[i]))
         ax.legend(
+            [handles[i] for i in order],
+            [labels[i] for i in order],
             loc="upper left",
             bbox_to_anchor=(-0.01, -0.42 / (0.38 * len(fetches) + 0.1)),
-            ncols=3,
+            ncols=2,
             fontsize=9,
             handlelength=1.6,
         )
