@@ -117,6 +117,11 @@ class Child:
 
     def _write(self, message: Message) -> None:
         assert self._process.stdin is not None
+        if os.getpid() != self.owner:
+            raise ChildError(
+                "this process is a forked copy of the notebook, and what the notebook started "
+                "belongs to the notebook; start a server of its own here"
+            )
         try:
             # one unbuffered write: short lines stay whole, and a finalizer may interrupt any line
             self._process.stdin.write(json.dumps(message).encode() + b"\n")

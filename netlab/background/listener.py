@@ -6,6 +6,7 @@ import os
 import selectors
 import socket
 import threading
+import weakref
 from collections.abc import Callable
 
 from netlab.background.kernel_view import peer_socket
@@ -76,6 +77,7 @@ class Listener:
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
         self._closing = False
+        _listeners.add(self)
         self._acceptor = threading.Thread(target=self._accept, daemon=True, name="netlab accept")
         self._acceptor.start()
 
@@ -164,3 +166,18 @@ class Listener:
     def _keep(self, error: BaseException) -> None:
         if not self._closing:
             self.errors.append(error)
+
+
+_listeners: weakref.WeakSet[Listener] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    """In a forked copy of the notebook: every listener is the notebook's, not the copy's."""
+    for listener in _listeners:
+        listener._lock = threading.Lock()  # some thread may have held it, and is not here
+        listener._closing = True  # so that close() here does nothing there
+        listener._socket.close()  # else the port would stay open as long as the copy lives
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
