@@ -66,11 +66,11 @@ class Child:
         self._reader = threading.Thread(
             target=self._read, daemon=True, name=f"netlab {mode} reader"
         )
-        self._reader.start()
-        atexit.register(self.close)
         try:
+            self._reader.start()
+            atexit.register(self.close)
             self._take(0, self._ready, START_TIMEOUT)
-        except BaseException:
+        except BaseException:  # the stop button too
             self.close()
             raise
 
@@ -112,7 +112,8 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(2.0)
-        self._reader.join(2.0)
+        if self._reader.is_alive():
+            self._reader.join(2.0)
         self._process.stdout.close()
 
     def _write(self, message: Message) -> None:

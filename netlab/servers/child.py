@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import socket
 import threading
 from collections.abc import Callable
@@ -77,13 +76,10 @@ KINDS: dict[str, Callable[[str], Running]] = {"tcp echo": TcpEcho, "udp echo": U
 def commands() -> dict[str, Any]:
     """What the kernel may ask of this child."""
     servers: dict[int, Running] = {}
-    numbers = itertools.count(1)
 
-    def start(kind: str, host: str) -> dict[str, Any]:
-        server = KINDS[kind](host)
-        number = next(numbers)
-        servers[number] = server
-        return {"server": number, "address": server.address}
+    def start(kind: str, host: str, server: int) -> dict[str, Any]:
+        servers[server] = KINDS[kind](host)
+        return {"address": servers[server].address}
 
     def log(server: int) -> dict[str, Any]:
         return servers[server].journal.wire()

@@ -60,13 +60,17 @@ class Relay(Server):
     def _start(self) -> tuple[str, int]:
         self._child = Child("relay")
         weakref.finalize(self, self._child.close)
-        reply = self._child.call(
-            "start",
-            host=self.host,
-            target=self._target,
-            conditions=asdict(self._conditions),
-            trouble=asdict(self._trouble),
-        )
+        try:
+            reply = self._child.call(
+                "start",
+                host=self.host,
+                target=self._target,
+                conditions=asdict(self._conditions),
+                trouble=asdict(self._trouble),
+            )
+        except BaseException:  # the stop button too: its traceback would keep the process alive
+            self._child.close()
+            raise
         return reply["address"][0], reply["address"][1]
 
     def _read_log(self) -> Log:
