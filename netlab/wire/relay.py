@@ -110,7 +110,8 @@ def _loopback(target: Any) -> tuple[str, int]:
     address = getattr(target, "address", target)
     try:
         host, port = address
-        if not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
+        plain = isinstance(host, str) and isinstance(port, int) and not isinstance(port, bool)
+        if not plain or not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
             raise ValueError
     except (TypeError, ValueError):
         raise ValueError(
