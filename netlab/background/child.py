@@ -36,6 +36,7 @@ class Child:
         self._noise: deque[str] = deque(maxlen=20)
         self._waiting: dict[int, queue.SimpleQueue[Message]] = {}
         self._numbers = itertools.count(1)
+        self._over = False  # the child has said its last word
         command = [sys.executable, "-P", "-m", "netlab._worker", mode]
         options: dict[str, Any] = {}
         lifeline = -1
@@ -88,6 +89,8 @@ class Child:
         answer: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._waiting[number] = answer
         try:
+            if self._over:  # nobody is left to hand on a reply, though the pipe may still take this
+                raise ChildError(self._obituary())
             self._write({"number": number, "do": do, **arguments})
             return self._take(number, answer, timeout)
         finally:
@@ -158,6 +161,7 @@ class Child:
                     continue
                 if waiting is not None:
                     waiting.put(message)
+        self._over = True
         for waiting in list(self._waiting.values()):
             waiting.put({"dead": True})
 
