@@ -6,6 +6,7 @@ import os
 import selectors
 import socket
 import threading
+import time
 import weakref
 from collections.abc import Callable
 
@@ -98,9 +99,10 @@ class Listener:
                 conn.shutdown(socket.SHUT_RDWR)  # a handler blocked in recv wakes with b""
             except OSError:
                 pass
+        deadline = time.monotonic() + JOIN
         for _, thread in handlers:
             if thread is not threading.current_thread():
-                thread.join(JOIN / len(handlers) if len(handlers) > 10 else JOIN)
+                thread.join(max(0.0, deadline - time.monotonic()))
         stuck = sum(thread.is_alive() for _, thread in handlers)
         if stuck and threading.current_thread() not in [thread for _, thread in handlers]:
             self.errors.append(
