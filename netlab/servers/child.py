@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from netlab.background.listener import LOOPBACK, Listener, Wake
+from netlab.background.listener import LOOPBACK, Listener, Peer, Wake
 from netlab.background.log import Journal
 
 
@@ -25,8 +25,7 @@ class TcpEcho(Listener):
         journal = Journal()
         log = journal.add
 
-        def echo(conn: socket.socket, number: int) -> None:
-            peer = conn.getpeername()[:2]
+        def echo(conn: socket.socket, number: int, peer: Peer) -> None:
             while data := conn.recv(65536):
                 log(number, peer, "received", data)
                 log(number, peer, "sent", data)  # first: who has the reply finds it in the log
