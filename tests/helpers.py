@@ -1,4 +1,4 @@
-"""What the resilience tests share: waiting with a deadline, counting what is left, a real kernel."""
+"""What the resilience tests share: deadlines, counts of what is left, a real kernel."""
 
 from __future__ import annotations
 

@@ -28,12 +28,10 @@ def echo(conn: socket.socket) -> None:
 
 WRONG: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: EchoServer(host=5), ValueError, "expected host='127.0.0.1'"),
-    (lambda: EchoServer(host=None), ValueError, "expected host='127.0.0.1'"),
     (lambda: EchoServer(host="0.0.0.0"), ValueError, "this machine only"),
     (lambda: EchoServer(host="localhost"), ValueError, "expected host='127.0.0.1'"),
     (lambda: UdpEchoServer(host=b"::1"), ValueError, "expected host='127.0.0.1'"),
     (lambda: serve(5), TypeError, "serve needs a function"),
-    (lambda: serve(None), TypeError, "serve needs a function"),
     (lambda: serve(echo, host="::"), ValueError, "this machine only"),
     (lambda: Relay(None), ValueError, "expected a server, a relay, or a loopback address"),
     (lambda: Relay(EchoServer), ValueError, "expected a server"),
@@ -57,7 +55,6 @@ WRONG: list[tuple[Callable[[], object], type[Exception], str]] = [
     (lambda: Relay(ANY, rate=True), TypeError, "expected a number for rate"),
     (lambda: Relay(ANY, rate=10**400), ValueError, "rate"),
     (lambda: Relay(ANY, queue=0), ValueError, "too small"),
-    (lambda: Relay(ANY, queue=None), TypeError, "expected a number for queue"),
     (lambda: Relay(ANY, split=0), ValueError, "split=0"),
     (lambda: Relay(ANY, split=1.5), TypeError, "whole number of bytes for split"),
     (lambda: Relay(ANY, coalesce=-1), ValueError, "0 to 60 seconds"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from netlab import EchoServer, Relay, UdpEchoServer, serve
+from netlab.background.child import Child
 from netlab.servers.builtin import servers_child
 from tests.helpers import HOSTS, Footprint, answers, connect, eventually, returns_to
 
@@ -21,15 +21,21 @@ STARTS: list[Callable[..., Any]] = [
 ]
 
 
-def close(thing: Any) -> None:
+End = Callable[[Any], Any]
+
+
+def close(thing: Any) -> Any:
+    """The closed thing: kept, so that it is close() that ends it and not its being forgotten."""
     thing.close()
+    return thing
 
 
 def drop(thing: Any) -> None:
     """Nothing: the caller forgets it."""
 
 
-def use_servers(count: int, end: Callable[[Any], None]) -> None:
+def use_servers(count: int, end: End) -> list[Any]:
+    ended = []
     for number in range(count):
         server = STARTS[number % 3](host=HOSTS[number % 2])
         if server.transport == "tcp":
@@ -40,19 +46,22 @@ def use_servers(count: int, end: Callable[[Any], None]) -> None:
                 sock.settimeout(5)
                 sock.sendto(b"hello", server.address)
                 assert sock.recv(100) == b"hello"
-        end(server)
+        ended.append(end(server))
         del server
     gc.collect()
+    return ended
 
 
-def use_relays(count: int, end: Callable[[Any], None]) -> None:
+def use_relays(count: int, end: End) -> list[Any]:
+    ended = []
     with EchoServer() as server:
         for number in range(count):
             relay = Relay(server, delay=0.001, host=HOSTS[number % 2])
             assert answers(relay)
-            end(relay)
+            ended.append(end(relay))
             del relay
     gc.collect()
+    return ended
 
 
 @pytest.mark.parametrize("end", [close, drop])
@@ -60,15 +69,14 @@ def use_relays(count: int, end: Callable[[Any], None]) -> None:
     ("use", "count"),
     [(use_servers, 200), (use_relays, 8), pytest.param(use_relays, 50, marks=pytest.mark.proof)],
 )
-def test_nothing_is_left(
-    use: Callable[[int, Callable[[Any], None]], None], count: int, end: Callable[[Any], None]
-) -> None:
+def test_nothing_is_left(use: Callable[[int, End], list[Any]], count: int, end: End) -> None:
     use(3, end)  # what is made once and kept, such as the servers' child
     child = servers_child().pid
     here, there = Footprint.of(), Footprint.of(child)
-    use(count, end)
+    ended = use(count, end)
     returns_to(here)
     returns_to(there, child)
+    assert len(ended) == count
 
 
 def test_connections_leave_nothing_in_a_server_or_a_relay() -> None:
@@ -95,6 +103,30 @@ def test_a_server_closed_under_an_open_connection_leaves_nothing() -> None:
             sock.close()
         returns_to(here)
         returns_to(there, servers_child().pid)
+
+
+def test_a_start_that_is_interrupted_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = Child.call
+
+    def interrupted(self: Child, do: str, **arguments: Any) -> Any:
+        """The stop button is pressed just as the reply comes."""
+        reply = answered(self, do, **arguments)
+        if do == "start":
+            raise KeyboardInterrupt
+        return reply
+
+    with EchoServer() as server:
+        here, there = Footprint.of(), Footprint.of(server._child.pid)
+        monkeypatch.setattr(Child, "call", interrupted)
+        with pytest.raises(KeyboardInterrupt) as kept:
+            Relay(server)
+        returns_to(here)  # at once, though the notebook keeps the traceback
+        for start in (EchoServer, UdpEchoServer):
+            with pytest.raises(KeyboardInterrupt):
+                start()
+        assert kept.value is not None
+        gc.collect()
+        returns_to(there, server._child.pid)
 
 
 def test_a_constructor_that_fails_leaves_nothing() -> None:

@@ -15,7 +15,15 @@ import psutil
 import pytest
 
 from tests.helpers import (
-    Notebook, alive, answers, connect, eventually, notebook, posix, program, refuses,
+    Notebook,
+    alive,
+    answers,
+    connect,
+    eventually,
+    notebook,
+    posix,
+    program,
+    refuses,
 )  # fmt: skip
 
 STARTS = """
@@ -145,7 +153,9 @@ def test_a_forked_copy_leaves_its_parents_servers_alone(copy: str) -> None:
 
 @posix
 def test_a_forked_copy_is_told_that_the_server_is_not_its_own() -> None:
-    asks = "\n    try: server.log\n    except RuntimeError as e: print(e, flush=True)\n    os._exit(0)"
+    asks = (
+        "\n    try: server.log\n    except RuntimeError as e: print(e, flush=True)\n    os._exit(0)"
+    )
     with program(COPY.format(copy=asks), stderr=-1) as kernel:
         printed, complaint = kernel.communicate(timeout=8)  # at once, not after CALL_TIMEOUT
         assert kernel.returncode == 0, complaint
@@ -177,7 +187,19 @@ def test_everything_ends_with_a_real_kernel(how: str, tmp_path: Path) -> None:
             assert answers(again["addresses"][1]) and again["children"] != told["children"]
 
 
-NAMES = "socket json http select selectors queue struct subprocess threading random signal".split()
+NAMES = [
+    "socket",
+    "json",
+    "http",
+    "select",
+    "selectors",
+    "queue",
+    "struct",
+    "subprocess",
+    "threading",
+    "random",
+    "signal",
+]
 
 
 def test_a_learners_own_files_shadow_nothing(tmp_path: Path) -> None:

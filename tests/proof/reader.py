@@ -56,12 +56,15 @@ def pieces(sock):
 
 
 async def streamed():
-    """asyncio streams read ahead into a buffer of their own, so this reader is prompt."""
+    """Prompt, and with nothing between it and read(): a stream reads ahead into its own buffer.
+
+    Beside busy loops, one task more in between (wait_for, before Python 3.12) joined 92 of 600.
+    """
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(request)
     sizes, got = [], b""
     while len(got) < count:
-        data = await asyncio.wait_for(reader.read(65536), 20)
+        data = await reader.read(65536)
         sizes.append(len(data))
         got += data
     writer.close()
@@ -81,5 +84,5 @@ def read():
 
 
 split = int(sys.argv[6])
-sizes, got = asyncio.run(streamed()) if mode == "asyncio" else read()
+sizes, got = asyncio.run(asyncio.wait_for(streamed(), 120)) if mode == "asyncio" else read()
 print(json.dumps({"sizes": sizes, "right": got == request}))

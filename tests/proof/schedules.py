@@ -1,4 +1,4 @@
-"""Random schedules for a relayed connection: what each end does, and what the relay does meanwhile."""
+"""Random schedules for a relayed connection: what each end does, and the relay meanwhile."""
 
 from __future__ import annotations
 
@@ -185,5 +185,7 @@ def judge(reader: End, writer: End) -> None:
     if not reader.vanishes and not writer.vanishes:
         assert reader.got == writer.sent and reader.learned == "end"
     else:
-        assert writer.sent.startswith(reader.got), "what arrived is not a beginning of what was sent"
+        assert writer.sent.startswith(reader.got), (
+            "what arrived is not a beginning of what was sent"
+        )
         assert reader.learned or reader.vanishes, "it was never told"
