@@ -65,9 +65,10 @@ class Journal:
         self._written += 1
 
     def log(self) -> Log:
+        written = self._written  # first: handlers may write while this copies
         entries = list(self._entries)
         records = [Record(entry[0] - self.started, *entry[1:]) for entry in entries]
-        return Log(records, self._written - len(entries))
+        return Log(records, max(0, written - len(entries)))
 
     def wire(self) -> dict[str, Any]:
         """The same as JSON values: bytes travel as Latin-1 text, one character a byte."""

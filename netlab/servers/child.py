@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import socket
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from netlab.background.listener import LOOPBACK, Listener, Wake
+from netlab.background.listener import LOOPBACK, Listener, Peer, Wake
 from netlab.background.log import Journal
 
 
@@ -26,8 +25,7 @@ class TcpEcho(Listener):
         journal = Journal()
         log = journal.add
 
-        def echo(conn: socket.socket, number: int) -> None:
-            peer = conn.getpeername()[:2]
+        def echo(conn: socket.socket, number: int, peer: Peer) -> None:
             while data := conn.recv(65536):
                 log(number, peer, "received", data)
                 log(number, peer, "sent", data)  # first: who has the reply finds it in the log
@@ -77,13 +75,10 @@ KINDS: dict[str, Callable[[str], Running]] = {"tcp echo": TcpEcho, "udp echo": U
 def commands() -> dict[str, Any]:
     """What the kernel may ask of this child."""
     servers: dict[int, Running] = {}
-    numbers = itertools.count(1)
 
-    def start(kind: str, host: str) -> dict[str, Any]:
-        server = KINDS[kind](host)
-        number = next(numbers)
-        servers[number] = server
-        return {"server": number, "address": server.address}
+    def start(kind: str, host: str, server: int) -> dict[str, Any]:
+        servers[server] = KINDS[kind](host)
+        return {"address": servers[server].address}
 
     def log(server: int) -> dict[str, Any]:
         return servers[server].journal.wire()

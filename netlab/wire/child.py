@@ -6,7 +6,7 @@ import socket
 import threading
 from typing import Any
 
-from netlab.background.listener import Listener
+from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
 from netlab.wire.model import Conditions, Link
 from netlab.wire.pipe import Pipe, reset
@@ -35,8 +35,7 @@ class TcpRelay(Listener):
             pipe.link.conditions = conditions
             pipe.poke()
 
-    def _relay(self, near: socket.socket, number: int) -> None:
-        peer = near.getpeername()[:2]
+    def _relay(self, near: socket.socket, number: int, peer: Peer) -> None:
         near.settimeout(None)  # the two ends have their own limits; a relay only passes bytes on
         try:
             far = socket.create_connection(self._target, timeout=5.0)

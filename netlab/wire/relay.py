@@ -60,13 +60,17 @@ class Relay(Server):
     def _start(self) -> tuple[str, int]:
         self._child = Child("relay")
         weakref.finalize(self, self._child.close)
-        reply = self._child.call(
-            "start",
-            host=self.host,
-            target=self._target,
-            conditions=asdict(self._conditions),
-            trouble=asdict(self._trouble),
-        )
+        try:
+            reply = self._child.call(
+                "start",
+                host=self.host,
+                target=self._target,
+                conditions=asdict(self._conditions),
+                trouble=asdict(self._trouble),
+            )
+        except BaseException:  # the stop button too: its traceback would keep the process alive
+            self._child.close()
+            raise
         return reply["address"][0], reply["address"][1]
 
     def _read_log(self) -> Log:
@@ -106,7 +110,8 @@ def _loopback(target: Any) -> tuple[str, int]:
     address = getattr(target, "address", target)
     try:
         host, port = address
-        if not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
+        plain = isinstance(host, str) and isinstance(port, int) and not isinstance(port, bool)
+        if not plain or not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
             raise ValueError
     except (TypeError, ValueError):
         raise ValueError(
