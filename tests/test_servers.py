@@ -177,3 +177,8 @@ def test_servers_are_for_this_machine_only(start: Callable[..., Any], host: Any)
 def test_serve_wants_a_function() -> None:
     with pytest.raises(TypeError, match=r"serve needs a function .* got b'hello'"):
         serve(b"hello")  # type: ignore[arg-type]
+
+
+def test_serve_wants_a_function_that_takes_a_connection() -> None:
+    with pytest.raises(TypeError, match="such as `def handler"):
+        serve(lambda: None)  # type: ignore[arg-type, misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import socket
 import weakref
 from collections.abc import Callable
@@ -19,11 +20,15 @@ def serve(handler: Callable[[socket.socket], object], *, host: str = "127.0.0.1"
     close() and at the end of `with`; all are in .errors, and none stops the server. A vanished
     client (ConnectionError) is listed and not raised. Raises TypeError if handler can't be called.
     """
-    if not callable(handler):
+    try:
+        inspect.signature(handler).bind(None)
+    except TypeError as error:
         raise TypeError(
             "serve needs a function that takes a connection, such as "
-            f"`def handler(conn): ...`; got {handler!r}"
-        )
+            f"`def handler(conn): ...`; got {handler!r} ({error})"
+        ) from None
+    except ValueError:
+        pass  # a function of C, which does not tell what it takes
     return HandlerServer(handler, host=host)
 
 

@@ -34,13 +34,15 @@ class Relay(Server):
 
     def __init__(self, target: Any, *, host: str = "127.0.0.1", **asked: Any) -> None:
         self._target = _loopback(target)
+        self._behind = target  # keeps a server that nobody else holds from being collected
         self._conditions, self._trouble = _sort_out(Conditions(), Trouble(), asked)
         super().__init__(host=host)
 
     @property
     def label(self) -> str:
-        delay = self._conditions.delay
-        return f"Relay, {delay * 1000:g} ms each way" if delay else "Relay"
+        delay, jitter = self._conditions.delay * 1000, self._conditions.jitter * 1000
+        give_or_take = f" ± {jitter:g}" if jitter else ""
+        return f"Relay, {delay:g}{give_or_take} ms each way" if delay else "Relay"
 
     @property
     def round_trip(self) -> float | None:  # type: ignore[override]
