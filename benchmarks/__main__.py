@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import traceback
 
 from tqdm import tqdm
 
@@ -31,19 +32,24 @@ def main(names: list[str]) -> None:
         known = ", ".join(PAIRS)
         raise SystemExit(f"no benchmark is called {', '.join(unknown)}; there are {known}")
     tqdm.monitor_interval = 0  # its thread would wake up between samples
-    session, rows = Session(), []
+    session, rows, broken = Session(), [], []
     for name in names or list(PAIRS):
         try:
             rows += [line.row() for line in PAIRS[name](session)]
         except Skip as reason:
             print(f"{name}: not measured here: {reason}.")
+        except Exception:
+            traceback.print_exc()
+            broken.append(name)
     if rows:
         print(table(rows))
     missed = sum("MISSED" in row for row in rows)
-    print(f"\nGoals missed: {missed}." if missed else "\nEvery goal is met.")
+    print(f"\nGoals missed: {missed}." if missed else "\nNo goal is missed.")
     print(session.gate)
     print(f"{platform.system()} {platform.release()}, Python {platform.python_version()}, ", end="")
     print(f"{os.cpu_count()} CPUs. Ratios of medians over shuffled rounds.")
+    if broken:
+        raise SystemExit(f"broken, not measured: {', '.join(broken)}")
 
 
 if __name__ == "__main__":

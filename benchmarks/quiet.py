@@ -11,7 +11,8 @@ from typing import TypeVar
 T = TypeVar("T")
 
 WINDOW = 0.3  # seconds to look before a batch
-QUIET = 0.08  # of one CPU may be busy with what is not ours
+QUIET = 0.05  # of one CPU may be busy with what is not ours
+COARSE = 0.02  # seconds: the kernel's counters are no finer than a few ticks
 BOUND = 20.0  # seconds that one batch may wait and repeat
 PATIENCE = 180.0  # seconds that a run may lose so, in all
 
@@ -59,7 +60,8 @@ def foreign(batch: Callable[[], T]) -> tuple[T, float]:
     """What `batch` returns, and the share of one CPU that others used meanwhile."""
     start, before = time.monotonic(), _all() - _ours()
     result = batch()
-    return result, (_all() - _ours() - before) / (time.monotonic() - start)
+    used = _all() - _ours() - before
+    return result, max(0.0, used - COARSE) / (time.monotonic() - start)
 
 
 def _all() -> float:
