@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import sys
 import traceback
 
@@ -31,6 +32,7 @@ def main(names: list[str]) -> None:
     if unknown := set(names) - set(PAIRS):
         known = ", ".join(PAIRS)
         raise SystemExit(f"no benchmark is called {', '.join(unknown)}; there are {known}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that every peer is ended
     tqdm.monitor_interval = 0  # its thread would wake up between samples
     session, rows, broken = Session(), [], []
     for name in names or list(PAIRS):
