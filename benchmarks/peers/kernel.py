@@ -9,6 +9,7 @@ import sys
 import threading
 
 from netlab import EchoServer, Relay, serve
+from netlab.background.server import Server
 
 
 def echo(conn: socket.socket) -> None:
@@ -16,7 +17,7 @@ def echo(conn: socket.socket) -> None:
         conn.sendall(data)
 
 
-def server(kind: str, port: str = "0", delay: str = "0") -> EchoServer:
+def server(kind: str, port: str = "0", delay: str = "0") -> Server:
     if kind == "relay":
         return Relay(("127.0.0.1", int(port)), delay=float(delay))
     return EchoServer() if kind == "echo" else serve(echo)
