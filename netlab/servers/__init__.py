@@ -1,7 +1,1 @@
-"""Background servers, and serve(handler)."""
-
-from netlab.background.log import Log, Record
-from netlab.servers.builtin import EchoServer, UdpEchoServer
-from netlab.servers.local import serve
-
-__all__ = ["EchoServer", "Log", "Record", "UdpEchoServer", "serve"]
+"""Background servers, and serve(handler). Imports nothing: the child needs only its own side."""
