@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from netlab.charts import against_theory, byte_map
     from netlab.checkup import selftest
     from netlab.measure import Samples, ping
-    from netlab.servers import EchoServer, UdpEchoServer, serve
-    from netlab.wire import Relay
+    from netlab.servers.builtin import EchoServer, UdpEchoServer
+    from netlab.servers.local import serve
+    from netlab.wire.relay import Relay
 
 _HOME = {
-    "EchoServer": "netlab.servers",
-    "UdpEchoServer": "netlab.servers",
-    "serve": "netlab.servers",
-    "Relay": "netlab.wire",
+    "EchoServer": "netlab.servers.builtin",
+    "UdpEchoServer": "netlab.servers.builtin",
+    "serve": "netlab.servers.local",
+    "Relay": "netlab.wire.relay",
     "ping": "netlab.measure",
     "Samples": "netlab.measure",
     "byte_map": "netlab.charts",

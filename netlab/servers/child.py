@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import struct
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from netlab.background.listener import LOOPBACK, Listener, Peer, Wake
+from netlab.background.listener import IDLE, LOOPBACK, Listener, Peer, Wake
 from netlab.background.log import Journal
 
 
@@ -26,12 +28,25 @@ class TcpEcho(Listener):
         log = journal.add
 
         def echo(conn: socket.socket, number: int, peer: Peer) -> None:
-            while data := conn.recv(65536):
-                log(number, peer, "received", data)
-                log(number, peer, "sent", data)  # first: who has the reply finds it in the log
-                conn.sendall(data)
+            limit_idle_time(conn)
+            try:
+                while data := conn.recv(65536):
+                    log(number, peer, "received", data)
+                    log(number, peer, "sent", data)  # first: who has the reply finds it here
+                    conn.sendall(data)
+            except BlockingIOError:  # what the kernel's time limit looks like to Python
+                raise TimeoutError from None
 
         super().__init__(echo, host, journal)
+
+
+def limit_idle_time(conn: socket.socket) -> None:
+    """As settimeout(IDLE), but by the kernel: Python would call poll before every recv and send."""
+    conn.settimeout(None)
+    windows = sys.platform == "win32"  # milliseconds there, a struct timeval elsewhere
+    limit = struct.pack("L", int(IDLE * 1000)) if windows else struct.pack("ll", int(IDLE), 0)
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
 
 
 class UdpEcho:
