@@ -128,10 +128,13 @@ def test_an_error_that_travels_is_not_replaced_by_a_handlers() -> None:
         raise LookupError
 
     server = serve(broken)
-    with pytest.raises(KeyError), server, connect(server) as sock:
+    with pytest.raises(KeyError) as caught, server, connect(server) as sock:
         assert read_to_end(sock) == b""
         raise KeyError
     assert len(server.errors) == 1
+    assert caught.value.__notes__ == [
+        "A handler of this serve(broken) had failed before: LookupError()"
+    ]
 
 
 def test_an_error_does_not_stop_the_server() -> None:

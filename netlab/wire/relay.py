@@ -30,8 +30,6 @@ class Relay(Server):
         with EchoServer() as server, Relay(server, delay=0.020) as far_away: ping(far_away)
     """
 
-    vehicle = "relay: delays bytes, not packets"
-
     def __init__(self, target: Any, *, host: str = "127.0.0.1", **asked: Any) -> None:
         self._target = _loopback(target)
         self._behind = target  # keeps a server that nobody else holds from being collected
@@ -43,6 +41,12 @@ class Relay(Server):
         delay, jitter = self._conditions.delay * 1000, self._conditions.jitter * 1000
         give_or_take = f" ± {jitter:g}" if jitter else ""
         return f"Relay, {delay:g}{give_or_take} ms each way" if delay else "Relay"
+
+    @property
+    def vehicle(self) -> str:  # type: ignore[override]
+        """What carried a measurement; no TCP relay ever shows a packet."""
+        does = "delays" if self._conditions.delay else "passes on"
+        return f"relay: {does} bytes, not packets"
 
     @property
     def round_trip(self) -> float | None:  # type: ignore[override]
