@@ -125,6 +125,21 @@ def test_a_half_close_is_passed_on_and_the_answer_still_comes() -> None:
         assert sock.recv(16) == b""
 
 
+def test_who_sends_to_a_server_that_has_gone_is_told() -> None:
+    """The server ends the stream and leaves; the client, half-closed by that, keeps sending."""
+    with (
+        serve(lambda conn: conn.sendall(b"bye")) as server,
+        Relay(server, delay=0.002) as relay,
+        connect(relay) as sock,
+    ):
+        assert sock.recv(16) == b"bye"
+        assert sock.recv(16) == b""
+        deadline = time.monotonic() + 5
+        with pytest.raises(ConnectionError):
+            while time.monotonic() < deadline:
+                sock.sendall(bytes(1000))
+
+
 def test_a_relay_in_front_of_a_relay_adds_up() -> None:
     with (
         EchoServer() as server,

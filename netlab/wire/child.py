@@ -53,7 +53,6 @@ class TcpRelay(Listener):
             there = Pipe(near, far, Link(self._conditions), lambda: self._trouble, note)
             back = Pipe(far, near, Link(self._conditions), lambda: self._trouble, note)
             self._pipes |= {there, back}
-        there.reverse, back.reverse = back, there
         there.start()
         back.start()
         there.finished.wait()

@@ -36,7 +36,6 @@ class Pipe:
         trouble: Callable[[], Trouble],
         note: Callable[[str], None],
     ) -> None:
-        self.reverse: Pipe | None = None
         self._source = source
         self._target = target
         self.link = link
@@ -53,10 +52,6 @@ class Pipe:
     def start(self) -> None:
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._write, daemon=True).start()
-
-    def reset(self) -> None:
-        """Reset the far end, after everything that is on its way to it."""
-        self._put(RESET)
 
     def poke(self) -> None:
         """The trouble asked for has changed: look again."""
@@ -98,9 +93,8 @@ class Pipe:
                     self._target.shutdown(socket.SHUT_WR)
                     return
                 self._send(data)
-        except OSError:  # the far end is gone: tell the near end, after what is on its way to it
-            if self.reverse is not None:
-                self.reverse.reset()
+        except OSError:  # the far end is gone; the pipe that reads from it tells the near end
+            pass
         finally:
             with self._changed:
                 self.finished.set()
