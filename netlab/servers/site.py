@@ -6,6 +6,7 @@ import email.utils
 import io
 import mimetypes
 import os
+import stat
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from functools import lru_cache
@@ -91,13 +92,26 @@ class Site:
         return Answer(200, about, file=file, file_size=facts.st_size)
 
     def _locate(self, path: str) -> str:
-        """The file that a path means, in the folder after every .. and link; OSError if none."""
-        index = "index.html" if path.endswith("/") else ""
-        place = os.path.realpath(f"{self._folder}/{path.lstrip('/')}{index}", strict=True)
-        if os.path.isdir(place):
-            place = os.path.realpath(f"{place}/index.html", strict=True)
-        if os.path.commonpath([self._folder, place]) != self._folder or not os.path.isfile(place):
-            raise FileNotFoundError(place)
+        """The file in the folder that a path means; OSError if none.
+
+        Every .. and every link is followed, and may not lead outside.
+        """
+        place, kind = self._folder, stat.S_IFDIR
+        for part in path.split("/"):
+            if part in ("", ".") and stat.S_ISDIR(kind):
+                continue
+            place = f"{place}/{part}"
+            kind = os.lstat(place).st_mode
+            # altsep: on Windows a part may hide a backslash or a drive
+            if part == ".." or stat.S_ISLNK(kind) or os.altsep:
+                place = os.path.realpath(place, strict=True)
+                kind = os.lstat(place).st_mode
+                if os.path.commonpath([self._folder, place]) != self._folder:
+                    raise FileNotFoundError(place)
+        if stat.S_ISDIR(kind):
+            return self._locate(f"{path}/index.html")
+        if not stat.S_ISREG(kind):
+            raise FileNotFoundError(place)  # a pipe, a device: reading it might never end
         return place
 
 

@@ -176,9 +176,9 @@ class Conversation:
 
     def _status_of(self, error: h11.RemoteProtocolError) -> int:
         """h11's hint, but a request line that does not end is too long a target: RFC 9112 3."""
-        unread = self._http.trailing_data[0]
-        long_line = error.error_status_hint == 431 and b"\n" not in unread
-        return 414 if long_line else error.error_status_hint
+        if error.error_status_hint == 431 and self._http.our_state is h11.IDLE:
+            return 431 if b"\n" in self._http.trailing_data[0] else 414
+        return error.error_status_hint
 
     def _refuse(self, status: int, why: str) -> None:
         """Say what is wrong, if the protocol still allows it, and close."""
