@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import email.utils
-import hashlib
+import io
 import mimetypes
-from dataclasses import dataclass, field
-from pathlib import Path
+import os
+import stat
+from dataclasses import dataclass, field, replace
+from datetime import UTC
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,21 +18,31 @@ CHUNK = 65_536
 Fields = list[tuple[str, str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Answer:
-    """A reply before it is framed: parts of bytes, or a file."""
+    """A reply before it is framed: parts of bytes, or the first `length` bytes of an open file."""
 
     status: int
     fields: Fields = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
-    file: Path | None = None
+    file: io.FileIO | None = None
+    file_size: int = 0
     framing: str = "length"
     delay: float = 0.0
     pause: float = 0.0
 
     @property
     def length(self) -> int:
-        return self.file.stat().st_size if self.file else sum(map(len, self.parts))
+        return self.file_size if self.file else sum(map(len, self.parts))
+
+
+@dataclass(frozen=True)
+class Route:
+    """What a path answers, and to which methods."""
+
+    answer: Answer
+    methods: list[str]
+    echo: bool
 
 
 def problem(status: int, text: str, *fields: tuple[str, str]) -> Answer:
@@ -42,8 +55,8 @@ class Site:
     """The routes of a dict, or the files of a folder."""
 
     def __init__(self, routes: dict[str, dict[str, Any]], folder: str) -> None:
-        self._routes = routes
-        self._folder = Path(folder) if folder else None
+        self._routes = {path: _route(**route) for path, route in routes.items()}
+        self._folder = os.path.realpath(folder) if folder else ""
 
     def answer(self, method: str, target: str, fields: dict[str, str], body: bytes) -> Answer:
         """The answer to one request; `fields` by lower-case name (RFC 9110 section 5.1)."""
@@ -52,65 +65,95 @@ class Site:
         path = unquote(target.partition("?")[0])
         if target == "*":
             return Answer(204, [("Allow", "GET, HEAD, OPTIONS")])
-        if self._folder is not None:
-            return self._file(self._folder, method, path, fields)
+        if self._folder:
+            return self._file(method, path, fields)
         route = self._routes.get(path)
         if route is None:
             return problem(404, f"nothing here: {path}")
-        allowed = list(route["methods"])
-        if "GET" in allowed:
-            allowed.append("HEAD")
-        if method not in allowed:
-            return problem(405, f"{path} does not answer {method}", ("Allow", ", ".join(allowed)))
-        parts = [body] if route["echo"] else [p.encode("latin-1") for p in route["body"]]
-        own = [(name, value) for name, value in route["fields"]]
-        named = {name.lower() for name, _ in own}
-        kind = [] if "content-type" in named else [("Content-Type", route["type"])]
-        return Answer(
-            route["status"],
-            kind + own,
-            parts,
-            framing=route["framing"],
-            delay=route["delay"],
-            pause=route["pause"],
-        )
+        if method not in route.methods:
+            allow = ", ".join(route.methods)
+            return problem(405, f"{path} does not answer {method}", ("Allow", allow))
+        return replace(route.answer, parts=[body]) if route.echo else route.answer
 
-    def _file(self, folder: Path, method: str, path: str, fields: dict[str, str]) -> Answer:
+    def _file(self, method: str, path: str, fields: dict[str, str]) -> Answer:
         if method not in ("GET", "HEAD"):
             return problem(405, "files answer GET and HEAD", ("Allow", "GET, HEAD"))
         try:
-            file = (folder / path.lstrip("/")).resolve()
-            if file.is_dir():
-                file /= "index.html"
-            # resolve() has followed every .. and link: what lies outside is not found
-            if not file.is_relative_to(folder) or not file.is_file():
-                return problem(404, f"no such file: {path}")
-            facts = file.stat()
+            file = open(self._locate(path), "rb", buffering=0)  # noqa: SIM115  the sender closes it
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return problem(404, f"no such file: {path}")
-        tag = hashlib.blake2b(f"{facts.st_size}:{facts.st_mtime_ns}".encode(), digest_size=8)
-        etag = f'"{tag.hexdigest()}"'
-        validators = [
-            ("ETag", etag),
-            ("Last-Modified", email.utils.formatdate(facts.st_mtime, usegmt=True)),
-        ]
-        if _unchanged(fields, etag, facts.st_mtime):
+        facts = os.fstat(file.fileno())
+        etag = f'"{facts.st_size:x}-{facts.st_mtime_ns:x}"'
+        validators = [("ETag", etag), ("Last-Modified", http_date(int(facts.st_mtime)))]
+        if _unchanged(fields, etag, int(facts.st_mtime)):
+            file.close()
             return Answer(304, validators)
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        if kind.startswith("text/"):
-            kind += "; charset=utf-8"
-        about = [("Content-Type", kind), ("Accept-Ranges", "none"), *validators]
-        return Answer(200, about, file=file)
+        about = [("Content-Type", _kind(str(file.name))), ("Accept-Ranges", "none"), *validators]
+        return Answer(200, about, file=file, file_size=facts.st_size)
+
+    def _locate(self, path: str) -> str:
+        """The file in the folder that a path means; OSError if none.
+
+        Every .. and every link is followed, and may not lead outside.
+        """
+        place, kind = self._folder, stat.S_IFDIR
+        for part in path.split("/"):
+            if part in ("", ".") and stat.S_ISDIR(kind):
+                continue
+            place = f"{place}/{part}"
+            kind = os.lstat(place).st_mode
+            # altsep: on Windows a part may hide a backslash or a drive
+            if part == ".." or stat.S_ISLNK(kind) or os.altsep:
+                place = os.path.realpath(place, strict=True)
+                kind = os.lstat(place).st_mode
+                if os.path.commonpath([self._folder, place]) != self._folder:
+                    raise FileNotFoundError(place)
+        if stat.S_ISDIR(kind):
+            return self._locate(f"{path}/index.html")
+        if not stat.S_ISREG(kind):
+            raise FileNotFoundError(place)  # a pipe, a device: reading it might never end
+        return place
 
 
-def _unchanged(fields: dict[str, str], etag: str, changed: float) -> bool:
+def _route(
+    *,
+    body: list[str],
+    type: str,
+    fields: list[list[str]],
+    methods: list[str],
+    echo: bool,
+    **rest: Any,
+) -> Route:
+    """A route as it came from the kernel: bytes as Latin-1 text, one character a byte."""
+    own = [(name, value) for name, value in fields]
+    if "content-type" not in {name.lower() for name, _ in own}:
+        own = [("Content-Type", type), *own]
+    answer = Answer(fields=own, parts=[part.encode("latin-1") for part in body], **rest)
+    return Route(answer, methods + ["HEAD"] * ("GET" in methods), echo)
+
+
+@lru_cache(64)
+def http_date(seconds: int) -> str:
+    """A moment (seconds since 1970) as HTTP writes it: RFC 9110 section 5.6.7."""
+    return email.utils.formatdate(seconds, usegmt=True)
+
+
+@lru_cache(256)
+def _kind(name: str) -> str:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _unchanged(fields: dict[str, str], etag: str, changed: int) -> bool:
     """Whether the client's copy is still good: RFC 9110 section 13.2.2, in its order."""
     if (wanted := fields.get("if-none-match")) is not None:
         tags = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
         return "*" in tags or etag in tags
     if (since := fields.get("if-modified-since")) is not None:
         try:
-            return int(changed) <= email.utils.parsedate_to_datetime(since).timestamp()
+            when = email.utils.parsedate_to_datetime(since)
+            # without a zone it is UTC, not the time of the server's clock on the wall
+            return changed <= (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError):
             return False  # a date that is none is ignored: RFC 9110 section 13.1.3
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from netlab.background.server import http_url
 from netlab.servers.builtin import BuiltinServer
 
 FRAMINGS = ("length", "chunked", "close")
+WRITTEN = {"content-length", "transfer-encoding", "date"}
+TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110 section 5.6.2
+VALUE = r"[!-~\xa0-\xff]+([ \t]+[!-~\xa0-\xff]+)*|"  # section 5.5, not its obsolete parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,14 +50,33 @@ class Reply:
                 raise TypeError(f"{name} is a number of seconds; got {seconds!r}")
             if not 0 <= seconds <= 60:
                 raise ValueError(f"{name} is 0 to 60 seconds; got {seconds}")
+        single = isinstance(self.body, str | bytes)
+        listed = isinstance(self.body, list | tuple)
+        if not single and not (listed and all(isinstance(p, str | bytes) for p in self.body)):
+            raise TypeError(f"a body is text, bytes or a list of those; got {self.body!r}")
+        methods = [] if isinstance(self.methods, str) else list(self.methods)
+        if not methods or not all(re.fullmatch("[A-Z]+", str(method)) for method in methods):
+            example = "['GET', 'POST']"
+            raise ValueError(f"methods is a list such as {example}; got {self.methods!r}")
+        for name, value in [("Content-Type", self.type), *self._own_fields()]:
+            if not re.fullmatch(TOKEN, name) or not re.fullmatch(VALUE, value):
+                raise ValueError(
+                    "a field is a name and a value in Latin-1 without line breaks, such as "
+                    f"'X-Kind': 'tea'; got {name!r}: {value!r}"
+                )
+            if name.lower() in WRITTEN:
+                raise ValueError(f"the server writes {name} itself; framing= says how a body ends")
+
+    def _own_fields(self) -> list[tuple[str, str]]:
+        pairs = self.fields.items() if isinstance(self.fields, Mapping) else self.fields
+        return [(str(name), str(value)) for name, value in pairs]
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON values: bytes travel as Latin-1 text, one character a byte."""
         parts = [self.body] if isinstance(self.body, str | bytes) else self.body
-        fields = self.fields.items() if isinstance(self.fields, Mapping) else self.fields
         return asdict(self) | {
             "body": [_bytes(part).decode("latin-1") for part in parts],
-            "fields": [[str(name), str(value)] for name, value in fields],
+            "fields": self._own_fields(),
             "methods": list(self.methods),
         }
 

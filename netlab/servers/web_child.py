@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import email.utils
+import io
 import socket
 import threading
 import time
 from collections import deque
+from contextlib import nullcontext
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -14,12 +16,16 @@ import h11
 
 from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
-from netlab.servers.site import CHUNK, Answer, Fields, Site, problem
+from netlab.servers.rules import BODY_LIMIT, HEAD_LIMIT, path_of, refusal
+from netlab.servers.site import CHUNK, Answer, Site, http_date, problem
 
-HEAD_LIMIT = 16_384  # bytes of request line and fields
-BODY_LIMIT = 1_048_576  # bytes of a request's body
+SHRUNK = "the file became shorter while it was sent"
+PIECE = 262_144  # bytes of a file that are sent at once
 LINGER = 1.0  # seconds in which a refused client may read why
-HOSTS = {"127.0.0.1", "localhost", "[::1]"}
+
+
+class Cut(Exception):
+    """The reply cannot be finished: the connection ends, so that its length is no lie."""
 
 
 class Web(Listener):
@@ -73,7 +79,10 @@ class Conversation:
                 assert isinstance(request, h11.Request)
                 self._answer(request)
             except h11.RemoteProtocolError as error:
-                self._refuse(error.error_status_hint, str(error))
+                self._refuse(self._status_of(error), str(error))
+                return
+            except Cut as reason:
+                self._server.journal.add(self._number, self._peer, f"cut: {reason}")
                 return
             if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                 self._say_goodbye()
@@ -93,13 +102,10 @@ class Conversation:
             self._http.receive_data(self._conn.recv(CHUNK))
 
     def _answer(self, request: h11.Request) -> None:
-        method, target = request.method.decode(), request.target.decode("latin-1")
-        fields = {n.decode(): v.decode("latin-1") for n, v in request.headers}
-        version = request.http_version.decode()
-        if refused := _unfit(request, version):
+        if refused := refusal(request):
             self._refuse(*refused)
             return
-        body = b""
+        body = bytearray()
         while not isinstance(event := self._next(), h11.EndOfMessage):
             if isinstance(event, h11.ConnectionClosed):
                 return
@@ -107,65 +113,80 @@ class Conversation:
             if len(body) > BODY_LIMIT:
                 self._refuse(413, f"a request's body may have {BODY_LIMIT} bytes here")
                 return
-        path, host = _split_target(target, fields.get("host", ""))
-        if (host or version == "1.1") and _name(host) not in HOSTS:
-            answer = problem(421, f"this server is for this machine only, not for {host!r}")
-        else:
-            answer = self._server.site.answer(method, path, fields, body)
-        self._reply(method, path, answer, version)
+        fields: dict[str, str] = {}
+        for name, value in ((n.decode(), v.decode("latin-1")) for n, v in request.headers):
+            # several lines of one name are one list: RFC 9110 section 5.3
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+        method, path = request.method.decode(), path_of(request.target.decode("latin-1"))
+        answer = self._server.site.answer(method, path, fields, bytes(body))
+        with answer.file or nullcontext():
+            self._reply(method, path, answer, old=request.http_version == b"1.0")
 
-    def _reply(self, method: str, path: str, answer: Answer, version: str) -> None:
+    def _reply(self, method: str, path: str, answer: Answer, old: bool) -> None:
         """Send `answer`, framed as it asks where the request's version knows that framing."""
-        bodiless = method == "HEAD" or answer.status in (204, 304)
-        fields = [("Date", email.utils.formatdate(usegmt=True)), *answer.fields]
+        fields = [("Date", http_date(int(time.time()))), *answer.fields]
         framing = answer.framing
-        if framing == "chunked" and version == "1.0":
+        if framing == "chunked" and old:
             framing = "close"  # HTTP/1.0 has no chunks: RFC 9112 section 6.1
-        if framing == "length" and answer.status not in (204, 304):
+        if answer.status in (204, 304):
+            framing = "none"  # such a reply ends with its fields: RFC 9112 section 6.3
+        if framing == "length":
             fields.append(("Content-Length", str(answer.length)))
         elif framing == "chunked":
             fields.append(("Transfer-Encoding", "chunked"))
-        if framing == "close":
+        elif framing == "close":
             # h11 would send chunks to an HTTP/1.1 client; it ends a body by closing only for 1.0
             self._http.their_http_version = b"1.0"
         if framing == "close" or not self._server.keep_alive:
             fields.append(("Connection", "close"))
         if answer.delay:
-            self._server.stopping.wait(answer.delay)
+            self._pause(answer.delay)
+        bodiless = method == "HEAD" or framing == "none"
         size = 0 if bodiless else answer.length
         self._server.journal.add(
             self._number, self._peer, f"{method} {path} → {answer.status}, {size} bytes"
         )
-        head = _head(answer.status, fields)
-        self._send(head, *([] if bodiless else self._whole(answer)))
-        if not bodiless:
-            self._stream(answer)
-        self._send(h11.EndOfMessage())
-
-    def _whole(self, answer: Answer) -> list[h11.Data]:
-        """A small body without pauses leaves in one write with its head."""
-        if answer.file or answer.pause or not answer.parts:
-            return []
-        return [h11.Data(data=part) for part in answer.parts if part]
-
-    def _stream(self, answer: Answer) -> None:
-        if answer.file:
-            left = answer.length
-            with answer.file.open("rb") as file:
-                while left and (data := file.read(min(CHUNK, left))):
-                    left -= len(data)
-                    self._send(h11.Data(data=data))
+        head = _head(answer.status, tuple(fields))
+        if bodiless:
+            self._send(head, h11.EndOfMessage())
+        elif answer.file and size > PIECE:
+            self._send(head)
+            for start in range(0, size, PIECE):
+                piece = self._read(answer.file, min(PIECE, size - start))
+                self._send(h11.Data(data=piece))
+            self._send(h11.EndOfMessage())
         elif answer.pause:
+            self._send(head)
             for part in answer.parts:
-                self._server.stopping.wait(answer.pause)
+                self._pause(answer.pause)
                 self._send(h11.Data(data=part))
+            self._send(h11.EndOfMessage())
+        else:  # a small body leaves in one write with its head
+            parts = [self._read(answer.file, size)] if answer.file else answer.parts
+            self._send(head, *(h11.Data(data=part) for part in parts), h11.EndOfMessage())
+
+    def _pause(self, seconds: float) -> None:
+        if self._server.stopping.wait(seconds):
+            raise Cut("the server was closed")
+
+    def _read(self, file: io.FileIO, size: int) -> bytes:
+        if len(data := file.read(size)) < size:
+            raise Cut(SHRUNK)
+        return data
+
+    def _status_of(self, error: h11.RemoteProtocolError) -> int:
+        """h11's hint, but a request line that does not end is too long a target: RFC 9112 3."""
+        if error.error_status_hint == 431 and self._http.our_state is h11.IDLE:
+            return 431 if b"\n" in self._http.trailing_data[0] else 414
+        return error.error_status_hint
 
     def _refuse(self, status: int, why: str) -> None:
         """Say what is wrong, if the protocol still allows it, and close."""
         self._server.journal.add(self._number, self._peer, f"refused → {status}: {why}")
         if self._http.our_state in (h11.IDLE, h11.SEND_RESPONSE):
             answer = problem(status, why, ("Connection", "close"))
-            fields = [*answer.fields, ("Content-Length", str(answer.length))]
+            date = ("Date", http_date(int(time.time())))
+            fields = (date, *answer.fields, ("Content-Length", str(answer.length)))
             self._send(
                 _head(status, fields),
                 h11.Data(data=answer.parts[0]),
@@ -202,37 +223,8 @@ class Conversation:
             self._server.events.append(f"{who}: {event!r}")
 
 
-def _unfit(request: h11.Request, version: str) -> tuple[int, str] | None:
-    """What h11 lets pass and we do not."""
-    names = [name for name, _ in request.headers]
-    if not version.startswith("1."):
-        return 505, f"this server speaks HTTP/1.0 and HTTP/1.1, not HTTP/{version}"
-    if b"transfer-encoding" in names:
-        if b"content-length" in names:
-            return 400, "both Transfer-Encoding and Content-Length: where does the body end?"
-        if version == "1.0":
-            return 400, "HTTP/1.0 has no Transfer-Encoding"
-    return None
-
-
-def _split_target(target: str, host: str) -> tuple[str, str]:
-    """Path and host of a request target, in origin or absolute form (RFC 9112 section 3.2)."""
-    if target.startswith("/") or target == "*":
-        return target, host
-    scheme, slashes, rest = target.partition("://")
-    if slashes and scheme.lower() == "http":
-        host, slash, path = rest.partition("/")
-        return slash + path or "/", host
-    return "/" + target, host
-
-
-def _name(host: str) -> str:
-    """A Host field without its port."""
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
-
-
-def _head(status: int, fields: Fields) -> h11.Response:
+@lru_cache(256)  # the same until the date changes
+def _head(status: int, fields: tuple[tuple[str, str], ...]) -> h11.Response:
     known = status in HTTPStatus._value2member_map_
     return h11.Response(
         status_code=status,
