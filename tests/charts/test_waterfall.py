@@ -1,4 +1,4 @@
-"""waterfall: every phase a bar in its place, told apart without colour, nothing cut or colliding."""
+"""waterfall: every phase in its place, told apart without colour, nothing cut or colliding."""
 
 from __future__ import annotations
 
