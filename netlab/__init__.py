@@ -12,18 +12,20 @@ if TYPE_CHECKING:
     from netlab.checkup import selftest
     from netlab.fetch import fetch_timed
     from netlab.measure import Samples, ping
-    from netlab.servers import EchoServer, Reply, UdpEchoServer, WebServer, serve
-    from netlab.wire import Relay
+    from netlab.servers.builtin import EchoServer, UdpEchoServer
+    from netlab.servers.local import serve
+    from netlab.servers.web import Reply, WebServer
+    from netlab.wire.relay import Relay
 
 _HOME = {
-    "EchoServer": "netlab.servers",
-    "UdpEchoServer": "netlab.servers",
-    "WebServer": "netlab.servers",
-    "Reply": "netlab.servers",
+    "EchoServer": "netlab.servers.builtin",
+    "UdpEchoServer": "netlab.servers.builtin",
+    "WebServer": "netlab.servers.web",
+    "Reply": "netlab.servers.web",
+    "serve": "netlab.servers.local",
+    "Relay": "netlab.wire.relay",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
-    "serve": "netlab.servers",
-    "Relay": "netlab.wire",
     "ping": "netlab.measure",
     "Samples": "netlab.measure",
     "byte_map": "netlab.charts",

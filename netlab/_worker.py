@@ -37,6 +37,8 @@ def main() -> None:
             reply = commands[do](**request) or {}
         except (OSError, ValueError) as error:
             reply = {"error": str(error)}
+        except Exception as error:  # a request that nobody foresaw must not end every server
+            reply = {"error": f"{type(error).__name__}: {error}"}
         _say({"number": number, **reply})
     os._exit(0)
 

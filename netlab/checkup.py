@@ -51,7 +51,7 @@ def selftest() -> Report:
 
 
 def _echo(host: str) -> None:
-    from netlab.servers import EchoServer
+    from netlab.servers.builtin import EchoServer
 
     with (
         EchoServer(host=host) as server,
@@ -62,7 +62,7 @@ def _echo(host: str) -> None:
 
 
 def _datagram() -> None:
-    from netlab.servers import UdpEchoServer
+    from netlab.servers.builtin import UdpEchoServer
 
     with UdpEchoServer() as server, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.settimeout(5)
@@ -71,7 +71,7 @@ def _datagram() -> None:
 
 
 def _handler_thread() -> None:
-    from netlab.servers import serve
+    from netlab.servers.local import serve
 
     def hello(conn: socket.socket) -> None:
         conn.sendall(b"hello")
@@ -87,8 +87,8 @@ def _name() -> None:
 
 
 def _distance() -> None:
-    from netlab.servers import EchoServer
-    from netlab.wire import Relay
+    from netlab.servers.builtin import EchoServer
+    from netlab.wire.relay import Relay
 
     rtts = []
     with (

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netlab.wire import Conditions, Link, Trouble
+from netlab.wire.model import Conditions, Link
+from netlab.wire.trouble import Trouble
 
 times = st.floats(0, 100, allow_nan=False)
 sizes = st.integers(1, 65_536)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
@@ -124,6 +125,21 @@ def test_a_half_close_is_passed_on_and_the_answer_still_comes() -> None:
         assert sock.recv(16) == b""
 
 
+def test_who_sends_to_a_server_that_has_gone_is_told() -> None:
+    """The server ends the stream and leaves; the client, half-closed by that, keeps sending."""
+    with (
+        serve(lambda conn: conn.sendall(b"bye")) as server,
+        Relay(server, delay=0.002) as relay,
+        connect(relay) as sock,
+    ):
+        assert sock.recv(16) == b"bye"
+        assert sock.recv(16) == b""
+        deadline = time.monotonic() + 5
+        with pytest.raises(ConnectionError):
+            while time.monotonic() < deadline:
+                sock.sendall(bytes(1000))
+
+
 def test_a_relay_in_front_of_a_relay_adds_up() -> None:
     with (
         EchoServer() as server,
@@ -161,3 +177,15 @@ def test_a_relay_connects_to_this_machine_only(target: Any) -> None:
 def test_an_unknown_condition_is_named() -> None:
     with pytest.raises(TypeError, match="a relay has no 'latency'; it has coalesce, delay"):
         Relay(("127.0.0.1", 9), latency=0.1)
+
+
+def test_a_relay_keeps_what_lies_behind_it() -> None:
+    with EchoServer() as server, Relay(Relay(server, delay=0.002), delay=0.002) as relay:
+        gc.collect()
+        with connect(relay) as sock:
+            assert round_trip(sock) >= 0.008
+
+
+def test_a_label_says_what_was_asked() -> None:
+    with EchoServer() as server, Relay(server, delay=0.020, jitter=0.010) as relay:
+        assert relay.label == "Relay, 20 ± 10 ms each way"

@@ -128,10 +128,13 @@ def test_an_error_that_travels_is_not_replaced_by_a_handlers() -> None:
         raise LookupError
 
     server = serve(broken)
-    with pytest.raises(KeyError), server, connect(server) as sock:
+    with pytest.raises(KeyError) as caught, server, connect(server) as sock:
         assert read_to_end(sock) == b""
         raise KeyError
     assert len(server.errors) == 1
+    assert caught.value.__notes__ == [
+        "A handler of this serve(broken) had failed before: LookupError()"
+    ]
 
 
 def test_an_error_does_not_stop_the_server() -> None:
@@ -177,3 +180,8 @@ def test_servers_are_for_this_machine_only(start: Callable[..., Any], host: Any)
 def test_serve_wants_a_function() -> None:
     with pytest.raises(TypeError, match=r"serve needs a function .* got b'hello'"):
         serve(b"hello")  # type: ignore[arg-type]
+
+
+def test_serve_wants_a_function_that_takes_a_connection() -> None:
+    with pytest.raises(TypeError, match="such as `def handler"):
+        serve(lambda: None)  # type: ignore[arg-type, misc]

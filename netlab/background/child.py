@@ -36,6 +36,7 @@ class Child:
         self._noise: deque[str] = deque(maxlen=20)
         self._waiting: dict[int, queue.SimpleQueue[Message]] = {}
         self._numbers = itertools.count(1)
+        self._over = False  # the child has said its last word
         command = [sys.executable, "-P", "-m", "netlab._worker", mode]
         options: dict[str, Any] = {}
         lifeline = -1
@@ -66,11 +67,11 @@ class Child:
         self._reader = threading.Thread(
             target=self._read, daemon=True, name=f"netlab {mode} reader"
         )
-        self._reader.start()
-        atexit.register(self.close)
         try:
+            self._reader.start()
+            atexit.register(self.close)
             self._take(0, self._ready, START_TIMEOUT)
-        except BaseException:
+        except BaseException:  # the stop button too
             self.close()
             raise
 
@@ -88,6 +89,8 @@ class Child:
         answer: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._waiting[number] = answer
         try:
+            if self._over:  # nobody is left to hand on a reply, though the pipe may still take this
+                raise ChildError(self._obituary())
             self._write({"number": number, "do": do, **arguments})
             return self._take(number, answer, timeout)
         finally:
@@ -112,11 +115,17 @@ class Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(2.0)
-        self._reader.join(2.0)
+        if self._reader.is_alive():
+            self._reader.join(2.0)
         self._process.stdout.close()
 
     def _write(self, message: Message) -> None:
         assert self._process.stdin is not None
+        if os.getpid() != self.owner:
+            raise ChildError(
+                "this process is a forked copy of the notebook, and what the notebook started "
+                "belongs to the notebook; start a server of its own here"
+            )
         try:
             # one unbuffered write: short lines stay whole, and a finalizer may interrupt any line
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
@@ -152,6 +161,7 @@ class Child:
                     continue
                 if waiting is not None:
                     waiting.put(message)
+        self._over = True
         for waiting in list(self._waiting.values()):
             waiting.put({"dead": True})
 

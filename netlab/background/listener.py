@@ -6,6 +6,8 @@ import os
 import selectors
 import socket
 import threading
+import time
+import weakref
 from collections.abc import Callable
 
 from netlab.background.kernel_view import peer_socket
@@ -16,7 +18,8 @@ MAX_CONNECTIONS = 200  # at once; one more is accepted and closed
 IDLE = 3600.0  # seconds without a byte before a connection is given up
 JOIN = 2.0  # seconds that close() waits for handlers to return
 
-Handler = Callable[[socket.socket, int], None]
+Peer = tuple[str, int]
+Handler = Callable[[socket.socket, int, Peer], object]
 
 
 def check_host(host: object) -> str:
@@ -57,11 +60,12 @@ class Wake:
 class Listener:
     """A listening TCP socket and the threads that serve its connections.
 
-    `handler(conn, number)` runs in a thread of its own and its connection is closed when it
-    returns. Errors are kept in `errors`, never printed, and never stop the listener.
+    `handler(conn, number, peer)` runs in a thread of its own and its connection is closed when it
+    returns. Errors are kept in `errors`, never printed, and never stop the listener. `peer` is
+    what accept said: a client that has reset already has no getpeername any more.
     """
 
-    wrap: Callable[[socket.socket, int], socket.socket] | None = None
+    wrap: Callable[[socket.socket, int, Peer], socket.socket] | None = None
 
     def __init__(self, handler: Handler, host: str, journal: Journal) -> None:
         self.journal = journal
@@ -76,6 +80,7 @@ class Listener:
         self._lock = threading.Lock()
         self._open: dict[socket.socket, threading.Thread] = {}
         self._closing = False
+        _listeners.add(self)
         self._acceptor = threading.Thread(target=self._accept, daemon=True, name="netlab accept")
         self._acceptor.start()
 
@@ -96,9 +101,10 @@ class Listener:
                 conn.shutdown(socket.SHUT_RDWR)  # a handler blocked in recv wakes with b""
             except OSError:
                 pass
+        deadline = time.monotonic() + JOIN
         for _, thread in handlers:
             if thread is not threading.current_thread():
-                thread.join(JOIN / len(handlers) if len(handlers) > 10 else JOIN)
+                thread.join(max(0.0, deadline - time.monotonic()))
         stuck = sum(thread.is_alive() for _, thread in handlers)
         if stuck and threading.current_thread() not in [thread for _, thread in handlers]:
             self.errors.append(
@@ -116,25 +122,30 @@ class Listener:
             except OSError:  # the client has gone again, or no descriptors are left
                 continue
             number += 1
-            peer = peer[:2]
-            conn.setblocking(True)
-            refusal = self._refuse(conn)
-            if refusal:
-                self.journal.add(number, peer, refusal)
+            try:
+                self._admit(conn, number, peer[:2])
+            except (OSError, RuntimeError) as error:  # gone already, or no thread can be started
+                self._keep(error)
                 conn.close()
-                continue
-            self.journal.add(number, peer, "connected")
-            conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            conn.settimeout(IDLE)
-            if self.wrap:
-                conn = self.wrap(conn, number)
-            thread = threading.Thread(
-                target=self._serve, args=(conn, number, peer), daemon=True, name="netlab handler"
-            )
-            with self._lock:
-                self._open[conn] = thread
-            thread.start()
         self._wake.close()
+
+    def _admit(self, conn: socket.socket, number: int, peer: Peer) -> None:
+        conn.setblocking(True)
+        refusal = self._refuse(conn)
+        self.journal.add(number, peer, refusal or "connected")
+        if refusal:
+            conn.close()
+            return
+        conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        conn.settimeout(IDLE)
+        if self.wrap:
+            conn = self.wrap(conn, number, peer)
+        thread = threading.Thread(
+            target=self._serve, args=(conn, number, peer), daemon=True, name="netlab handler"
+        )
+        with self._lock:  # so that the thread, which takes itself out, finds itself in
+            thread.start()
+            self._open[conn] = thread
 
     def _refuse(self, conn: socket.socket) -> str:
         if len(self._open) >= MAX_CONNECTIONS:
@@ -145,10 +156,10 @@ class Listener:
                 return "refused: another user of this machine"
         return ""
 
-    def _serve(self, conn: socket.socket, number: int, peer: tuple[str, int]) -> None:
+    def _serve(self, conn: socket.socket, number: int, peer: Peer) -> None:
         event = "closed"
         try:
-            self._handler(conn, number)
+            self._handler(conn, number, peer)
         except ConnectionError as error:
             event = "reset"
             self._keep(error)
@@ -164,3 +175,18 @@ class Listener:
     def _keep(self, error: BaseException) -> None:
         if not self._closing:
             self.errors.append(error)
+
+
+_listeners: weakref.WeakSet[Listener] = weakref.WeakSet()
+
+
+def _let_go() -> None:
+    """In a forked copy of the notebook: every listener is the notebook's, not the copy's."""
+    for listener in _listeners:
+        listener._lock = threading.Lock()  # some thread may have held it, and is not here
+        listener._closing = True  # so that close() here does nothing there
+        listener._socket.close()  # else the port would stay open as long as the copy lives
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)

@@ -76,8 +76,9 @@ class Server:
     ) -> None:
         if kind is None:
             self.close()
-        else:
-            self._stop()  # the exception that travels matters more than the handler's
+        elif (errors := self._stop()) and error is not None:
+            # the exception that travels matters more, but the handler's may be its cause
+            error.add_note(f"A handler of this {self.label} had failed before: {errors[0]!r}")
 
     def __repr__(self) -> str:
         family = " on IPv6" if self.host == "::1" else ""

@@ -96,7 +96,10 @@ def _read(
             case (str() as name, int() as size) if size >= 0:
                 parts.append((name, size))
             case _:
-                raise TypeError(f"a field is (name, length in bytes); got {part!r}")
+                raise TypeError(
+                    "expected fields as (name, length in bytes), or pieces as a list of bytes; "
+                    f"got {part!r}"
+                )
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise TypeError(f"byte_map draws bytes, or pieces=[b'...', b'...']; got {data!r}")
     need = sum(size for _, size in parts)

@@ -23,7 +23,7 @@ def compare(*series: Samples, ax: Any = None) -> Chart:
         raise ValueError(f"compare draws 2 to {len(style.COLOURS)} series; got {len(series)}")
     caption = [line for samples in series for line in style.wrap(about(samples))]
     if not all(samples.carries(0.99) for samples in series):
-        caption.append("grey bar: a p99 that n cannot carry (it needs n ≥ 1000)")
+        caption.append("grey bar: p99, a rough guess below n = 1000")
     with style.styled():
         tall = 2.0 if len(series) < 4 else 2.5
         strip, share = panels.make(len(caption), tall, 0.2) if ax is None else panels.given(ax)

@@ -1,8 +1,24 @@
-"""Background servers, and serve(handler)."""
+"""Background servers, and serve(handler).
 
-from netlab.background.log import Log, Record
-from netlab.servers.builtin import EchoServer, UdpEchoServer
-from netlab.servers.local import serve
-from netlab.servers.web import Reply, WebServer
+Names are fetched on first use: a child process needs only its own side of this room.
+"""
 
-__all__ = ["EchoServer", "Log", "Record", "Reply", "UdpEchoServer", "WebServer", "serve"]
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOME = {
+    "EchoServer": "builtin",
+    "UdpEchoServer": "builtin",
+    "WebServer": "web",
+    "Reply": "web",
+    "serve": "local",
+}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"netlab.servers has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(f"netlab.servers.{_HOME[name]}"), name)

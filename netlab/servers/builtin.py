@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import weakref
 from typing import Any
@@ -12,6 +13,7 @@ from netlab.background.server import Server
 
 _child: Child | None = None
 _lock = threading.Lock()
+_numbers = itertools.count(1)
 
 
 def servers_child() -> Child:
@@ -36,9 +38,12 @@ class BuiltinServer(Server):
 
     def _start(self) -> tuple[str, int]:
         self._child = servers_child()
-        reply = self._child.call("start", kind=self.kind, host=self.host, **self._options)
-        self._number: int = reply["server"]
+        self._number = next(_numbers)
+        # before the call: the stop button may interrupt it, and then nobody else would close
         weakref.finalize(self, self._child.tell, "close", server=self._number)
+        reply = self._child.call(
+            "start", kind=self.kind, host=self.host, server=self._number, **self._options
+        )
         return reply["address"][0], reply["address"][1]
 
     def _read_log(self) -> Log:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import socket
+import struct
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from netlab.background.listener import LOOPBACK, Listener, Wake
+from netlab.background.listener import IDLE, LOOPBACK, Listener, Peer, Wake
 from netlab.background.log import Journal
 
 
@@ -26,14 +27,26 @@ class TcpEcho(Listener):
         journal = Journal()
         log = journal.add
 
-        def echo(conn: socket.socket, number: int) -> None:
-            peer = conn.getpeername()[:2]
-            while data := conn.recv(65536):
-                log(number, peer, "received", data)
-                log(number, peer, "sent", data)  # first: who has the reply finds it in the log
-                conn.sendall(data)
+        def echo(conn: socket.socket, number: int, peer: Peer) -> None:
+            limit_idle_time(conn)
+            try:
+                while data := conn.recv(65536):
+                    log(number, peer, "received", data)
+                    log(number, peer, "sent", data)  # first: who has the reply finds it here
+                    conn.sendall(data)
+            except BlockingIOError:  # what the kernel's time limit looks like to Python
+                raise TimeoutError from None
 
         super().__init__(echo, host, journal)
+
+
+def limit_idle_time(conn: socket.socket) -> None:
+    """As settimeout(IDLE), but by the kernel: Python would call poll before every recv and send."""
+    conn.settimeout(None)
+    windows = sys.platform == "win32"  # milliseconds there, a struct timeval elsewhere
+    limit = struct.pack("L", int(IDLE * 1000)) if windows else struct.pack("ll", int(IDLE), 0)
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+    conn.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
 
 
 class UdpEcho:
@@ -77,13 +90,10 @@ KINDS: dict[str, Callable[[str], Running]] = {"tcp echo": TcpEcho, "udp echo": U
 def commands() -> dict[str, Any]:
     """What the kernel may ask of this child."""
     servers: dict[int, Running] = {}
-    numbers = itertools.count(1)
 
-    def start(kind: str, host: str, **options: Any) -> dict[str, Any]:
-        server = _web(host, options) if kind == "web" else KINDS[kind](host)
-        number = next(numbers)
-        servers[number] = server
-        return {"server": number, "address": server.address}
+    def start(kind: str, host: str, server: int, **options: Any) -> dict[str, Any]:
+        servers[server] = _web(host, options) if kind == "web" else KINDS[kind](host)
+        return {"address": servers[server].address}
 
     def log(server: int) -> dict[str, Any]:
         return servers[server].journal.wire()

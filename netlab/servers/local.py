@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import socket
 import weakref
 from collections.abc import Callable
 from typing import Any
 
-from netlab.background.listener import Listener
+from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal, Log
 from netlab.background.server import Server
 
@@ -19,11 +20,15 @@ def serve(handler: Callable[[socket.socket], object], *, host: str = "127.0.0.1"
     close() and at the end of `with`; all are in .errors, and none stops the server. A vanished
     client (ConnectionError) is listed and not raised. Raises TypeError if handler can't be called.
     """
-    if not callable(handler):
+    try:
+        inspect.signature(handler).bind(None)
+    except TypeError as error:
         raise TypeError(
             "serve needs a function that takes a connection, such as "
-            f"`def handler(conn): ...`; got {handler!r}"
-        )
+            f"`def handler(conn): ...`; got {handler!r} ({error})"
+        ) from None
+    except ValueError:
+        pass  # a function of C, which does not tell what it takes
     return HandlerServer(handler, host=host)
 
 
@@ -61,19 +66,15 @@ class HandlerServer(Server):
 class _HandlerListener(Listener):
     def __init__(self, handler: Callable[[socket.socket], object], host: str) -> None:
         journal = Journal()
-
-        def run(conn: socket.socket, number: int) -> None:
-            handler(conn)
-
-        self.wrap = lambda conn, number: LoggedSocket(conn, journal, number)
-        super().__init__(run, host, journal)
+        self.wrap = lambda conn, number, peer: LoggedSocket(conn, journal, number, peer)
+        super().__init__(lambda conn, number, peer: handler(conn), host, journal)
 
 
 class LoggedSocket(socket.socket):
     """An ordinary socket that writes what it sends and receives into the server's log."""
 
-    def __init__(self, conn: socket.socket, journal: Journal, number: int) -> None:
-        timeout, peer = conn.gettimeout(), conn.getpeername()[:2]
+    def __init__(self, conn: socket.socket, journal: Journal, number: int, peer: Peer) -> None:
+        timeout = conn.gettimeout()
         super().__init__(conn.family, conn.type, conn.proto, fileno=conn.detach())
         self.settimeout(timeout)
         self._journal, self._number, self._peer = journal, number, peer

@@ -14,7 +14,7 @@ from typing import Any
 
 import h11
 
-from netlab.background.listener import Listener
+from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
 from netlab.servers.rules import BODY_LIMIT, HEAD_LIMIT, path_of, refusal
 from netlab.servers.site import CHUNK, Answer, Site, http_date, problem
@@ -51,10 +51,10 @@ class Web(Listener):
         self.stopping.set()  # wakes replies that pause
         super().close()
 
-    def _converse(self, conn: socket.socket, number: int) -> None:
+    def _converse(self, conn: socket.socket, number: int, peer: Peer) -> None:
         conn.settimeout(self.idle)
         try:
-            Conversation(self, conn, number).run()
+            Conversation(self, conn, number, peer).run()
         except TimeoutError:
             pass  # idle for too long: the connection is closed, which is all HTTP says to that
 
@@ -62,11 +62,11 @@ class Web(Listener):
 class Conversation:
     """One connection: requests in, replies out, in order (RFC 9112 section 9.3)."""
 
-    def __init__(self, server: Web, conn: socket.socket, number: int) -> None:
+    def __init__(self, server: Web, conn: socket.socket, number: int, peer: Peer) -> None:
         self._server = server
         self._conn = conn
         self._number = number
-        self._peer = conn.getpeername()[:2]
+        self._peer = peer
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_LIMIT)
 
     def run(self) -> None:

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any
 
-from netlab.background.listener import Listener
+from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
 from netlab.wire.model import Conditions, Link
 from netlab.wire.pipe import Pipe, reset
@@ -42,9 +42,8 @@ class TcpRelay(Listener):
             pipe.link.conditions = conditions
             pipe.poke()
 
-    def _relay(self, near: socket.socket, number: int) -> None:
+    def _relay(self, near: socket.socket, number: int, peer: Peer) -> None:
         began = time.perf_counter()
-        peer = near.getpeername()[:2]
         near.settimeout(None)  # the two ends have their own limits; a relay only passes bytes on
         try:
             far = socket.create_connection(self._target, timeout=5.0)
@@ -68,7 +67,6 @@ class TcpRelay(Listener):
                 far, near, Link(self._conditions), lambda: self._trouble, note, began + 3 * delay
             )
             self._pipes |= {there, back}
-        there.reverse, back.reverse = back, there
         there.start()
         back.start()
         there.finished.wait()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import random
+import sys
 from dataclasses import dataclass, fields
 
 SEGMENT = 1460  # bytes: a common TCP payload on Ethernet (1500 less two headers of 20)
@@ -33,7 +33,8 @@ class Conditions:
                 raise TypeError(
                     f"expected a number for {field.name}, got {value!r} ({_UNITS[field.name]})"
                 )
-            if not math.isfinite(value) or (value < 0 and field.name != "seed"):
+            finite = abs(value) <= sys.float_info.max  # 10**400 is a number too, but no float
+            if not finite or (value < 0 and field.name != "seed"):
                 raise ValueError(
                     f"{field.name} cannot be {value!r}: expected 0 or more, {_UNITS[field.name]}"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from netlab.wire.trouble import Trouble
 IN_FLIGHT = 8 * 1024 * 1024  # bytes held at most; then the relay stops reading (back-pressure)
 SPIN = 200e-6  # seconds: sleep() comes late by about this much, so the last bit is waited awake
 PACE = 0.020  # seconds between pieces where the kernel does not show the reader's queue
+STAMPS = 35 if sys.platform == "linux" else 0  # SO_TIMESTAMPNS: Python has no name for it
 RESET = None  # an item that resets the far end instead of sending bytes
 
 
@@ -35,7 +37,6 @@ class Pipe:
         note: Callable[[str], None],
         not_before: float = 0.0,
     ) -> None:
-        self.reverse: Pipe | None = None
         self._source = source
         self._target = target
         self.link = link
@@ -47,14 +48,12 @@ class Pipe:
         self._changed = threading.Condition()
         self._sent = 0
         self.finished = threading.Event()
+        if STAMPS:
+            source.setsockopt(socket.SOL_SOCKET, STAMPS, 1)
 
     def start(self) -> None:
         threading.Thread(target=self._read, daemon=True).start()
         threading.Thread(target=self._write, daemon=True).start()
-
-    def reset(self) -> None:
-        """Reset the far end, after everything that is on its way to it."""
-        self._put(RESET)
 
     def poke(self) -> None:
         """The trouble asked for has changed: look again."""
@@ -65,17 +64,17 @@ class Pipe:
         try:
             while True:
                 self._wait_for_room()
-                data = self._source.recv(self.link.packet)
-                self._put(data)
+                data, arrival = receive(self._source, self.link.packet)
+                self._put(data, arrival)
                 if not data:
                     return  # end of stream: passed on in its turn as a half-close
         except OSError:
             self._put(RESET)
 
-    def _put(self, data: bytes | None) -> None:
-        now = max(time.perf_counter(), self._not_before)
+    def _put(self, data: bytes | None, arrival: float | None = None) -> None:
+        arrival = max(arrival or time.perf_counter(), self._not_before)
         with self._changed:
-            self._items.append((self.link.send(now, len(data or b"")), data))
+            self._items.append((self.link.send(arrival, len(data or b"")), data))
             self._held += len(data or b"")
             self._changed.notify_all()
 
@@ -96,9 +95,8 @@ class Pipe:
                     self._target.shutdown(socket.SHUT_WR)
                     return
                 self._send(data)
-        except OSError:  # the far end is gone: tell the near end, after what is on its way to it
-            if self.reverse is not None:
-                self.reverse.reset()
+        except OSError:  # the far end is gone; the pipe that reads from it tells the near end
+            pass
         finally:
             with self._changed:
                 self.finished.set()
@@ -168,6 +166,23 @@ class Pipe:
                 return
             time.sleep(pause)
             pause = min(pause * 1.5, 0.005)
+
+
+def receive(sock: socket.socket, size: int) -> tuple[bytes, float]:
+    """Bytes, and when they arrived (perf_counter seconds): the time to wake this thread is ours.
+
+    Linux notes when the last of these bytes came in, by the wall clock. A note of more than a
+    second ago is not believed: the clock may have been set.
+    """
+    if not STAMPS:
+        return sock.recv(size), time.perf_counter()
+    data, notes, _, _ = sock.recvmsg(size, socket.CMSG_SPACE(16))
+    age = 0.0
+    for _, kind, note in notes:
+        if kind == STAMPS:
+            seconds, nanoseconds = struct.unpack("ll", note)
+            age = (time.time_ns() - seconds * 1_000_000_000 - nanoseconds) / 1e9
+    return data, time.perf_counter() - (age if 0 < age < 1 else 0.0)
 
 
 def wait_until(moment: float) -> None:

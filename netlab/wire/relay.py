@@ -31,21 +31,26 @@ class Relay(Server):
         with EchoServer() as server, Relay(server, delay=0.020) as far_away: ping(far_away)
     """
 
-    vehicle = "relay: delays bytes, not packets"
-
     def __init__(
         self, target: Any, *, host: str = "127.0.0.1", handshake: bool = False, **asked: Any
     ) -> None:
         self._target = _loopback(target)
-        self._speaks_http = isinstance(getattr(target, "url", None), str)
+        self._behind = target  # keeps a server that nobody else holds from being collected
         self._handshake = bool(handshake)
         self._conditions, self._trouble = _sort_out(Conditions(), Trouble(), asked)
         super().__init__(host=host)
 
     @property
     def label(self) -> str:
-        delay = self._conditions.delay
-        return f"Relay, {delay * 1000:g} ms each way" if delay else "Relay"
+        delay, jitter = self._conditions.delay * 1000, self._conditions.jitter * 1000
+        give_or_take = f" ± {jitter:g}" if jitter else ""
+        return f"Relay, {delay:g}{give_or_take} ms each way" if delay else "Relay"
+
+    @property
+    def vehicle(self) -> str:  # type: ignore[override]
+        """What carried a measurement; no TCP relay ever shows a packet."""
+        does = "delays" if self._conditions.delay else "passes on"
+        return f"relay: {does} bytes, not packets"
 
     @property
     def round_trip(self) -> float | None:  # type: ignore[override]
@@ -60,7 +65,7 @@ class Relay(Server):
     @property
     def url(self) -> str:
         """http://127.0.0.1:port, if there is a WebServer behind; AttributeError if not."""
-        if not self._speaks_http:
+        if not isinstance(getattr(self._behind, "url", None), str):
             raise AttributeError("this relay has no URL: what lies behind it is no WebServer")
         return http_url(self.address)
 
@@ -77,14 +82,18 @@ class Relay(Server):
     def _start(self) -> tuple[str, int]:
         self._child = Child("relay")
         weakref.finalize(self, self._child.close)
-        reply = self._child.call(
-            "start",
-            host=self.host,
-            target=self._target,
-            conditions=asdict(self._conditions),
-            trouble=asdict(self._trouble),
-            handshake=self._handshake,
-        )
+        try:
+            reply = self._child.call(
+                "start",
+                host=self.host,
+                target=self._target,
+                conditions=asdict(self._conditions),
+                trouble=asdict(self._trouble),
+                handshake=self._handshake,
+            )
+        except BaseException:  # the stop button too: its traceback would keep the process alive
+            self._child.close()
+            raise
         return reply["address"][0], reply["address"][1]
 
     def _read_log(self) -> Log:
@@ -124,7 +133,8 @@ def _loopback(target: Any) -> tuple[str, int]:
     address = getattr(target, "address", target)
     try:
         host, port = address
-        if not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
+        plain = isinstance(host, str) and isinstance(port, int) and not isinstance(port, bool)
+        if not plain or not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
             raise ValueError
     except (TypeError, ValueError):
         raise ValueError(

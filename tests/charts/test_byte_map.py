@@ -103,8 +103,8 @@ def test_own_axes_and_dollars() -> None:
     [
         ({"data": b"abc", "fields": [("a", 2), ("b", 2)]}, ValueError, "need 4 bytes.* has 3"),
         ({"data": b"abc", "pieces": [b"b"]}, ValueError, "pieces are what data starts with"),
-        ({"data": b"abc", "fields": [("a", -1)]}, TypeError, "a field is .name, length"),
-        ({"data": b"abc", "fields": [("a", "1")]}, TypeError, "a field is .name, length"),
+        ({"data": b"abc", "fields": [("a", -1)]}, TypeError, "expected fields as .name, length"),
+        ({"data": b"abc", "fields": [("a", "1")]}, TypeError, "expected fields as .name, length"),
         ({"data": "abc"}, TypeError, "draws bytes.*got 'abc'"),
         ({}, TypeError, "draws bytes"),
         ({"data": b"abc", "width": 0}, ValueError, "1 to 16 cells"),

@@ -160,7 +160,8 @@ def _without_code(source):
 
 
 def _plain(source):
-    """The words a reader reads: no code, and of a link only its text."""
+    """The words a reader reads: no code, no folded answers, and of a link only its text."""
+    source = re.sub(r"<details>.*?</details>", " ", source, flags=re.DOTALL)
     return re.sub(r"\]\([^)]*\)", "]", _without_code(source))
 
 

@@ -1,0 +1,1 @@
+"""Each figure that netlab claims, measured beside a named peer in the same run."""
