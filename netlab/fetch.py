@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from netlab.charts import Chart
 
+IN_A_URL = "%/:?#[]@!$&'()*+,;=~"  # RFC 3986 section 2.2
 AGAIN = "Is the server still running? Run the cell that starts it again."
 
 
@@ -81,26 +82,15 @@ def fetch_timed(
     by netlab)". Raises ValueError for what is no http URL, ConnectionError or TimeoutError with
     what to do.
     """
-    url = str(target if isinstance(target, str) else getattr(target, "url", ""))
-    parts = urlsplit(url + path)
-    if parts.scheme != "http" or not parts.hostname:
-        raise ValueError(
-            f"expected a WebServer, a Relay in front of one, or an http:// URL; got {target!r}"
-        )
-    where = parts.path + (f"?{parts.query}" if parts.query else "") or "/"
+    url, name, port, where = _split(target, path)
     marks = [("", perf_counter())]
     try:
-        family, kind, _, _, address = socket.getaddrinfo(
-            parts.hostname, parts.port or 80, type=socket.SOCK_STREAM
-        )[0]
+        addresses = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
         marks.append(("name", perf_counter()))
-        with socket.socket(family, kind) as sock:
-            sock.settimeout(timeout)
-            sock.connect(address)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with _connect(addresses, timeout) as sock:
             marks.append(("connect", perf_counter()))
             added = getattr(target, "added_handshake", 0.0)
-            client = http.client.HTTPConnection(parts.hostname, parts.port)
+            client = http.client.HTTPConnection(name, port)
             client.sock = sock
             client.request(method, where, body, {"Connection": "close", **(fields or {})})
             sock.recv(1, socket.MSG_PEEK)  # waits for the first byte and leaves it there
@@ -108,12 +98,14 @@ def fetch_timed(
             reply = client.getresponse()
             content = reply.read()
             marks.append(("content", perf_counter()))
+    except socket.gaierror:
+        raise ConnectionError(f"there is no address for {name!r}: is the name right?") from None
     except ConnectionRefusedError:
         raise ConnectionRefusedError(f"nobody answers at {url}: refused. {AGAIN}") from None
     except TimeoutError:
-        raise TimeoutError(f"{url}{path} gave no byte for {timeout:g} seconds. {AGAIN}") from None
-    except http.client.HTTPException as error:
-        raise ConnectionError(f"{url}{path} sent no whole HTTP reply: {error!r}. {AGAIN}") from None
+        raise TimeoutError(f"{url} gave no byte for {timeout:g} seconds. {AGAIN}") from None
+    except (http.client.HTTPException, ConnectionError) as error:
+        raise ConnectionError(f"{url} sent no whole HTTP reply: {error!r}. {AGAIN}") from None
     begin = marks[0][1]
     phases = []
     for (_, start), (name, end) in pairwise(marks):
@@ -124,4 +116,38 @@ def fetch_timed(
             )
         phases.append(Phase(name, start - begin, end - begin))
     vehicle = getattr(target, "vehicle", "loopback")
-    return Fetch(url + path, vehicle, reply.status, reply.getheaders(), content, phases)
+    return Fetch(url, vehicle, reply.status, reply.getheaders(), content, phases)
+
+
+def _split(target: Any, path: str) -> tuple[str, str, int, str]:
+    """URL, name, port, and what to request there."""
+    if path and not path.startswith(("/", "?")):
+        raise ValueError(f"expected a path such as '/page.html'; got {path!r}")
+    url = str(target if isinstance(target, str) else getattr(target, "url", "")) + path
+    try:
+        parts = urlsplit(url)
+        port = 80 if parts.port is None else parts.port
+        if parts.scheme != "http" or not parts.hostname:
+            raise ValueError
+    except ValueError:  # of urlsplit too: a port that is none
+        raise ValueError(
+            f"expected a WebServer, a Relay in front of one, or an http:// URL; got {target!r}"
+        ) from None
+    query = f"?{parts.query}" if parts.query else ""
+    # what a URL may not contain as it is travels as %xx: RFC 3986 section 2.1
+    return url, parts.hostname, port, quote((parts.path or "/") + query, safe=IN_A_URL)
+
+
+def _connect(addresses: list[Any], timeout: float) -> socket.socket:
+    """A connection to the first address that accepts one: localhost may be ::1 or 127.0.0.1."""
+    for family, kind, _, _, address in addresses:
+        sock = socket.socket(family, kind)
+        try:
+            sock.settimeout(timeout)
+            sock.connect(address)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return sock
+        except OSError as error:
+            sock.close()
+            failed = error
+    raise failed

