@@ -22,15 +22,16 @@ def fill(parts: Sequence[Header | bytes]) -> tuple[list[Header], bytes]:
     cannot be known.
     """
     payload = b""
-    headers = list(parts)
-    if headers and isinstance(headers[-1], (bytes, bytearray, memoryview)):
-        payload = bytes(headers.pop())
+    if parts and isinstance(parts[-1], (bytes, bytearray, memoryview)):
+        *parts, payload = *parts[:-1], bytes(parts[-1])
+    headers = [part for part in parts if isinstance(part, Header)]
+    if len(headers) < len(parts):
+        wrong = next(part for part in parts if not isinstance(part, Header))
+        raise TypeError(f"a Packet is made of headers and then bytes; got {wrong!r}")
     done: list[Header] = []
     inside = payload
     for i in reversed(range(len(headers))):
         header = headers[i]
-        if not isinstance(header, Header):
-            raise TypeError(f"a Packet is made of headers and then bytes; got {header!r}")
         header = header.filled(len(inside))
         header = _announce(header, done[0] if done else None, bool(payload))
         header = _sum(header, inside, headers[:i])

@@ -49,7 +49,13 @@ class VLAN(Header):
         1, "Drop Eligible Indicator", "may be dropped first", FLAG, default=False
     )
     vlan: int = bits(12, "VLAN Identifier", "which virtual network", default=1)
-    type: int = bits(16, "Type", "what the frame carries", TYPES, default=None, rfc="RFC 894")
+    type: int = bits(
+        16, "Type", "what the frame carries; up to 1500 its length", TYPES, default=None
+    )
+
+    def span(self) -> tuple[str, int] | None:
+        """Only the old form of frame says how long it is."""
+        return ("type", self.SIZE + self.type) if self.type <= 1500 else None
 
 
 @header

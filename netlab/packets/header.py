@@ -82,11 +82,10 @@ class Header:
         if self.SIZE <= size <= len(data):
             return size
         label = self.label(self.SIZED_BY)
-        stated = f"it says the header has {size} bytes"
         if size < self.SIZE:
-            problem = f"{stated}, but it has at least {self.SIZE}; the field is wrong"
+            problem = f"expected a header of at least {self.SIZE} bytes, got {size}; it is wrong"
             raise PacketError(self.NAME, label, problem, expected=self.SIZE, actual=size)
-        problem = f"{stated}, but {len(data)} are here; the rest was cut off or the field is wrong"
+        problem = f"expected a header of {size} bytes, got {len(data)}; the rest was cut off"
         raise TruncatedError(
             self.NAME, label, problem, expected=size, actual=len(data), fields=self._fixed()
         )

@@ -9,7 +9,7 @@ from netlab.packets.address import ipv4_number
 from netlab.packets.errors import PacketError
 from netlab.packets.field import FLAG, HEX, IPV4, bits, named, tail, times, unit
 from netlab.packets.header import Header, header
-from netlab.packets.ipv4_options import KNOWN
+from netlab.packets.ipv4_options import KNOWN, LooseSourceRoute, StrictSourceRoute
 
 PROTOCOLS = named(
     {
@@ -110,7 +110,16 @@ class IPv4(Header):
         """One of several pieces of a packet."""
         return self.more_fragments or self.fragment_offset > 0
 
+    @property
+    def last_destination(self) -> str:
+        """Where the packet ends up: with a source route still to go, that is its last address."""
+        for option in self.options:
+            if isinstance(option, LooseSourceRoute | StrictSourceRoute):
+                to_go = option.pointer in range(4, option.length, 4)
+                return option.route[-1] if to_go else self.destination
+        return self.destination
+
     def pseudo_header(self, protocol: int, length: int) -> bytes:
-        """What a checksum of TCP or UDP covers beside their own bytes (RFC 9293, section 3.1)."""
-        ends = ipv4_number(self.source) << 32 | ipv4_number(self.destination)
+        """What a checksum of TCP or UDP covers beside their own (RFC 1122, section 4.1.3.4)."""
+        ends = ipv4_number(self.source) << 32 | ipv4_number(self.last_destination)
         return ends.to_bytes(8, "big") + bytes([0, protocol]) + (length & 0xFFFF).to_bytes(2, "big")

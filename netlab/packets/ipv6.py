@@ -64,6 +64,7 @@ class Extension(Header):
     NEXT = ("next_header", "protocol")
     SIZED_BY = "extension_length"
 
+    next_header: int
     extension_length: int
 
     def stated_size(self) -> int:

@@ -86,7 +86,7 @@ def reader(layer: str, known: Known) -> Callable[[bytes], Options]:
         while at < len(data):
             kind = data[at]
             if kind == 0:
-                options.append(End.parse(data[at:]))
+                options.append(End(padding=data[at + 1 :]))
                 break
             if kind == 1:
                 options.append(NoOperation.parse(data[at:]))

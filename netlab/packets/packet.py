@@ -36,12 +36,13 @@ class Packet:
         """Build from headers, outermost first, and payload bytes. Raises PacketError."""
         headers, payload = build.fill(parts)
         pieces = [bytes(header) for header in headers]
-        end = sum(map(len, pieces)) + len(payload)
-        layers, at = [], 0
+        data = b"".join([*pieces, payload, trailer])
+        layers, at, end = [], 0, len(data)
         for header, piece in zip(headers, pieces, strict=True):
+            end = end if header.span() is None else len(data) - len(trailer)
             layers.append(Layer(header.NAME, header, at, at + len(piece), end))
             at += len(piece)
-        self._set(b"".join([*pieces, payload, trailer]), layers, at, end, None)
+        self._set(data, layers, at, len(data) - len(trailer), None)
 
     @classmethod
     def parse(cls, data: bytes, first: str = "ethernet", *, strict: bool = True) -> Self:

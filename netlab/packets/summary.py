@@ -59,8 +59,6 @@ def line(packet: Packet, relative: Relative | None = None) -> str:
 def _line(packet: Packet, relative: Relative | None = None) -> str:
     """The innermost header that says something, in words."""
     headers = list(packet)
-    while len(headers) > 1 and isinstance(headers[-1], Extension):
-        headers.pop()
     return _words(headers[-1], packet, relative) if headers else f"{len(packet.data)} bytes"
 
 
@@ -101,7 +99,7 @@ def _words(header: Header, packet: Packet, relative: Relative | None) -> str:
             return f"{name} {path} fragment, {piece}, protocol {PROTOCOLS.show(number)}"
         case IPv4():
             return f"IPv4 {path} protocol {PROTOCOLS.show(header.protocol)}{carried}"
-        case IPv6() | Fragment():
+        case IPv6() | Extension() | Fragment():
             return f"IPv6 {path} next header {PROTOCOLS.show(header.next_header)}{carried}"
         case Ethernet():
             return (
