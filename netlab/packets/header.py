@@ -10,22 +10,18 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Self, TypeVar, dataclass_transform
 
 from netlab.packets.errors import PacketError, TruncatedError
-from netlab.packets.field import Declared, Field, Tail
+from netlab.packets.explained import Explained
+from netlab.packets.field import Declared, Tail
 
 Class = TypeVar("Class", bound="type[Header]")
 
 
-class Header:
+class Header(Explained):
     """What all headers can do. A subclass declares fields, and says what its lengths mean."""
 
-    NAME: ClassVar[str] = "header"  # what people call the layer
-    RFC: ClassVar[str] = ""  # where the format is defined, unless a field says otherwise
     NEXT: ClassVar[tuple[str, str]] = ("", "")  # the field that names the next header; its table
     SIZED_BY: ClassVar[str] = ""  # the field that says how long the header is
     CHECKSUM: ClassVar[str] = ""  # what it covers: "header", "message" or "pseudo-header"
-    SIZE: ClassVar[int] = 0  # bytes of the fixed fields
-    PLACES: ClassVar[tuple[tuple[str, int, int, Declared], ...]] = ()  # name, shift, mask, what
-    TAIL: ClassVar[tuple[str, Tail] | None] = None
 
     # -- what a subclass may say ------------------------------------------------------------
 
@@ -152,77 +148,22 @@ class Header:
         """A copy with some fields changed, such as packet.ip.replace(ttl=1)."""
         return replace(self, **values)  # type: ignore[type-var]
 
-    # -- header to explanation --------------------------------------------------------------
+    # -- headers as values ------------------------------------------------------------------
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every field in the order of the wire; an option is a field whose value has fields."""
-        found = self._fixed()
-        if self.TAIL is not None:
-            name, end = self.TAIL
-            value, at = getattr(self, name), self.SIZE * 8
-            if isinstance(value, tuple) and value and isinstance(value[0], Header):
-                for option in value:
-                    found += (option.as_field(name, at),)
-                    at += option.size * 8
-            elif raw := end.write(value):
-                text, rfc = end.show(value), end.rfc or self.RFC
-                size = len(raw) * 8
-                found += (Field(name, end.label, value, at, size, end.meaning, text, rfc),)
-        return found
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
 
-    def as_field(self, name: str, offset: int) -> Field:
-        """This header seen as one field of another, as an option is."""
-        meaning = (type(self).__doc__ or "").partition("\n")[0]
-        return Field(name, self.NAME, self, offset, self.size * 8, meaning, self.text(), self.RFC)
+    def __hash__(self) -> int:
+        return hash((type(self), *self.__dict__.values()))
 
-    def text(self) -> str:
-        """The fields in a line; a subclass may know better words."""
-        return ", ".join(str(field) for field in self.fields)
-
-    def describe(self) -> str:
-        """A table of the fields: bits, name, value."""
-        rows = [(f.where, f.label, f.text) for f in self.fields]
-        first, second = (max(len(row[i]) for row in rows) for i in (0, 1))
-        lines = [f"  {a:>{first}}  {b:<{second}}  {c}".rstrip() for a, b, c in rows]
-        return "\n".join([f"{self.NAME} header, {self.size} bytes ({self.RFC})", *lines])
-
-    def parts(self) -> list[tuple[str, int]]:
-        """(name, bytes) in order, as byte_map takes them; fields that share a byte are one part."""
-        names: dict[int, list[str]] = {}
-        start = stop = 0
-        for field in self.fields:
-            start = start if field.bytes.start < stop else field.bytes.start
-            stop = field.bytes.stop
-            names.setdefault(start, []).append(field.label)
-        ends = [*list(names)[1:], self.size]
-        return [(", ".join(n), e - s) for (s, n), e in zip(names.items(), ends, strict=True)]
-
-    def _fixed(self) -> tuple[Field, ...]:
-        at = self.SIZE * 8
-        return tuple(
-            self._field(name, what, getattr(self, name), at - shift - what.bits)
-            for name, shift, _, what in self.PLACES
-        )
-
-    @classmethod
-    def _field(cls, name: str, what: Declared, value: Any, offset: int, raw: bool = False) -> Field:
-        if raw and what.kind.read is not None:
-            value = what.kind.read(value)
-        text = "to be filled in" if value is None else what.kind.show(value)
-        rfc = what.rfc or cls.RFC
-        return Field(name, what.label, value, offset, what.bits, what.meaning, text, rfc)
-
-    @classmethod
-    def where(cls, name: str) -> int:
-        """The bit at which a field starts, counted from the header's start."""
-        shift, bits = next((shift, what.bits) for n, shift, _, what in cls.PLACES if n == name)
-        return cls.SIZE * 8 - shift - bits
-
-    @classmethod
-    def label(cls, name: str) -> str:
-        """The RFC's word for an attribute."""
-        return next((what.label for n, _, _, what in cls.PLACES if n == name), name)
+    def __repr__(self) -> str:
+        """What differs from the defaults, so that a header fits on a line."""
+        shown = [
+            f"{f.name}={getattr(self, f.name)!r}"
+            for f in fields(self)  # type: ignore[arg-type]
+            if getattr(self, f.name) != f.default
+        ]
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 HeaderType = type[Header]
@@ -231,7 +172,7 @@ HeaderType = type[Header]
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def header(cls: Class) -> Class:
     """Make a class that declares fields into a header: a frozen dataclass with its bit places."""
-    dataclass(frozen=True, kw_only=True)(cls)
+    dataclass(frozen=True, kw_only=True, eq=False, repr=False)(cls)
     declared = [(f.name, f.metadata["is"]) for f in fields(cls)]  # type: ignore[arg-type]
     fixed = [(name, what) for name, what in declared if isinstance(what, Declared)]
     total = sum(what.bits for _, what in fixed)

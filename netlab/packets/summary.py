@@ -59,12 +59,12 @@ def line(packet: Packet, relative: Relative | None = None) -> str:
 def _line(packet: Packet, relative: Relative | None = None) -> str:
     """The innermost header that says something, in words."""
     headers = list(packet)
-    return _words(headers[-1], packet, relative) if headers else f"{len(packet.data)} bytes"
+    return _words(headers[-1], packet, relative) if headers else _bytes(len(packet.data))
 
 
 def _words(header: Header, packet: Packet, relative: Relative | None) -> str:
     size = len(packet.payload)
-    carried = f" {size} byte{'s' * (size != 1)}" if size else ""
+    carried = f" {_bytes(size)}" if size else ""
     ip = packet.ip
     path = f"{ip.source} → {ip.destination}" if ip else ""
     match header:
@@ -86,7 +86,9 @@ def _words(header: Header, packet: Packet, relative: Relative | None) -> str:
             return f"ICMPv6 {header.target} is here"
         case ICMP() | ICMPv6():
             about = packet.quoted
-            return f"{header.NAME} {header.what}" + (f" for {_line(about)}" if about else "")
+            if about is None or about.quoted is not None:  # a quote in a quote is not told
+                return f"{header.NAME} {header.what}"
+            return f"{header.NAME} {header.what} for {_line(about)}"
         case ARP(opcode=1):
             return f"ARP who has {header.target_ip}? tell {header.sender_ip}"
         case ARP():
@@ -108,3 +110,7 @@ def _words(header: Header, packet: Packet, relative: Relative | None) -> str:
         case VLAN() | Cooked():
             return f"{header.NAME} type 0x{header.type:04x}{carried}"
     return f"{header.NAME}{carried}"
+
+
+def _bytes(size: int) -> str:
+    return f"{size} byte{'s' * (size != 1)}"

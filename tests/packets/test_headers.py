@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netlab.packets import TCP, UDP, Ethernet, Header, IPv4, PacketError, TruncatedError
@@ -28,6 +28,7 @@ def test_building_and_parsing_are_inverse(header: Header) -> None:
 
 
 @every_header
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_bytes_come_back_as_they_were(header: Header, data: st.DataObject) -> None:
     """Whatever parses is built again to the same bytes, odd options and padding too."""
@@ -44,6 +45,7 @@ def test_any_bytes_come_back_as_they_were(header: Header, data: st.DataObject) -
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_any_values_come_back_as_they_were(kind: type[Header], data: st.DataObject) -> None:
     values = {}
@@ -207,3 +209,19 @@ def test_a_header_of_half_bytes_is_refused() -> None:
         @as_header
         class Odd(Header):
             nibble: int = bits(4, "Nibble", "half a byte")
+
+
+@every_header
+def test_a_header_is_a_value(header: Header) -> None:
+    copy = type(header).parse(bytes(header))
+    assert copy is not header and copy == header and hash(copy) == hash(header)
+    assert copy != header.replace(**{header.fields[0].name: None}) and copy != bytes(header)
+    with pytest.raises(AttributeError):
+        copy.anything = 1  # type: ignore[attr-defined]
+
+
+def test_a_header_shows_what_is_not_as_usual() -> None:
+    assert repr(UDP(source_port=7, checksum=0)) == "UDP(source_port=7, checksum=0)"
+    assert repr(TCP(syn=True, options=(t.SACKPermitted(),))) == (
+        "TCP(syn=True, options=(SACKPermitted(),))"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netlab.packets import (
@@ -86,6 +86,7 @@ def test_a_byte_knows_its_fields() -> None:
         packet.at(79)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_packets_of_all_kinds_come_back(seed: int) -> None:
     for packet in packets(seed, len(KINDS)):
@@ -97,6 +98,7 @@ def test_packets_of_all_kinds_come_back(seed: int) -> None:
         read.summary(), read.verify(), [header.describe() for header in read]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120), st.sampled_from(["ethernet", "ip", "cooked"]))
 def test_any_bytes_give_a_packet_or_a_packet_error(data: bytes, first: str) -> None:
     lenient = Packet.parse(data, first, strict=False)
@@ -283,8 +285,15 @@ def test_one_line_each() -> None:
         "Ethernet 02:00:00:00:00:01 → 02:00:00:00:00:02 type 0x88b5 1 byte",
         "802.1Q type 0x88b5 1 byte",
         "Linux cooked type 0x88b5 1 byte",
-        "1 bytes",
+        "1 byte",
     ]  # fmt: skip
+
+
+def test_quotes_in_quotes_are_not_told_without_end() -> None:
+    data = b""
+    for _ in range(1500):
+        data = Packet(HERE, ICMPTimeExceeded(), data).data if len(data) < 65_000 else data
+    assert Packet.parse(data, "ip").summary() == "ICMP time to live exceeded in transit"
 
 
 def test_sequence_numbers_counted_from_the_start() -> None:
