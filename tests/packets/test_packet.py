@@ -221,6 +221,11 @@ def test_checksums_that_may_be_missing() -> None:
     assert states == ["absent", "bad", "bad", "unknown"]
 
 
+def test_only_a_checksum_with_a_pseudo_header_can_be_offloaded() -> None:
+    packet = Packet(HERE.replace(checksum=0), ICMPEcho(checksum=0))
+    assert [verdict.state for verdict in packet.verify()] == ["bad", "bad"]
+
+
 def test_a_udp_checksum_of_zero_is_sent_as_ones() -> None:
     packet = Packet(HERE, UDP(), b"\0\0")
     payload = packet[UDP].checksum.to_bytes(2, "big")  # now the sum is all ones already
