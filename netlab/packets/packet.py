@@ -39,7 +39,8 @@ class Packet:
         data = b"".join([*pieces, payload, trailer])
         layers, at, end = [], 0, len(data)
         for header, piece in zip(headers, pieces, strict=True):
-            end = end if header.span() is None else len(data) - len(trailer)
+            _, size = header.span() or ("", end - at)
+            end = max(len(data) - len(trailer), min(end, at + size))
             layers.append(Layer(header.NAME, header, at, at + len(piece), end))
             at += len(piece)
         self._set(data, layers, at, len(data) - len(trailer), None)

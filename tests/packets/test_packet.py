@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from netlab.packets import (
@@ -88,6 +89,7 @@ def test_a_byte_knows_its_fields() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
+@example(75)  # a first fragment of UDP whose length says less than there is
 def test_packets_of_all_kinds_come_back(seed: int) -> None:
     for packet in packets(seed, len(KINDS)):
         read = Packet.parse(packet.data)
@@ -328,15 +330,23 @@ def test_sequence_numbers_counted_from_the_start() -> None:
     assert [later.numbers(packet) for packet in talk[3:]] == [(1, 1), (1, 6)]
 
 
-def test_ten_thousand_segments_in_about_a_second() -> None:
-    """Measured 0.4 to 0.6 s; the limit leaves room for a busy machine."""
+def test_a_segment_costs_no_more_than_1500_additions() -> None:
+    """Idle, 10 000 take 0.4 to 0.6 s: beside additions, for the machine may be busy."""
     data = Packet(FRAME, HERE, TCP.parse(REAL_SYN[20:]), bytes(1000)).data
-    best = min(_timed(data) for _ in range(3))
-    assert best < 2.0
+
+    def parse() -> None:
+        for _ in range(1000):
+            Packet.parse(data)
+
+    def add() -> None:
+        total = 0
+        for number in range(1_000_000):
+            total += number
+
+    assert min(_timed(parse) / _timed(add) for _ in range(7)) < 1.5
 
 
-def _timed(data: bytes) -> float:
+def _timed(work: Callable[[], None]) -> float:
     start = time.process_time()
-    for _ in range(10_000):
-        Packet.parse(data)
+    work()
     return time.process_time() - start
