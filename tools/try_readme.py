@@ -39,6 +39,8 @@ class Running:
             text=True,
             errors="replace",
             start_new_session=True,
+            # a job in the background ignores Ctrl-C and hands that on; a person's terminal does not
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         threading.Thread(target=self._read, daemon=True).start()
         self.deadline = time.monotonic() + LIMIT
