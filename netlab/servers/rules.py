@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import h11
 
@@ -31,20 +32,23 @@ def refusal(request: h11.Request) -> tuple[int, str] | None:
             return 400, "HTTP/1.0 has no Transfer-Encoding"
     if int(fields.get(b"content-length", 0)) > BODY_LIMIT:
         return 413, f"a request's body may have {BODY_LIMIT} bytes here"
-    return _wrong_place(request, version, fields.get(b"host"))
+    return _wrong_place(request.method, request.target, fields.get(b"host"), version)
 
 
-def _wrong_place(request: h11.Request, version: str, field: bytes | None) -> tuple[int, str] | None:
+@lru_cache(256)  # a client asks the same few things again and again
+def _wrong_place(
+    method: bytes, where: bytes, field: bytes | None, version: str
+) -> tuple[int, str] | None:
     """Host and target: RFC 9112 section 3.2."""
     host = (field or b"").decode("latin-1")
     if field is None and version != "1.0":  # h11 asks it of HTTP/1.1, but not of an HTTP/1.2
         return 400, "a request needs the field Host"
     if not HOST.fullmatch(host):
         return 400, f"Host is a name or an address and perhaps a port, not {host!r}"
-    target = request.target.decode("latin-1")
+    target = where.decode("latin-1")
     if absolute := ABSOLUTE.fullmatch(target):
         host = absolute[1]
-    elif not target.startswith("/") and (request.method, target) != (b"OPTIONS", "*"):
+    elif not target.startswith("/") and (method, target) != (b"OPTIONS", "*"):
         return 400, f"a request's target starts with / or http://, not {target!r}"
     elif not host and version == "1.0":
         return None
@@ -54,6 +58,7 @@ def _wrong_place(request: h11.Request, version: str, field: bytes | None) -> tup
     return None
 
 
+@lru_cache(256)
 def path_of(target: str) -> str:
     """Path and query of a target that was not refused."""
     absolute = ABSOLUTE.fullmatch(target)

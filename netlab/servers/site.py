@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import unquote
 
 KNOWN = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"}
-CHUNK = 65_536
+CHUNK = 65_536  # bytes received at once
+SMALL = 65_536  # bytes: a larger file is sent piece by piece
 Fields = list[tuple[str, str]]
 
 
@@ -79,40 +80,41 @@ class Site:
         if method not in ("GET", "HEAD"):
             return problem(405, "files answer GET and HEAD", ("Allow", "GET, HEAD"))
         try:
-            file = open(self._locate(path), "rb", buffering=0)  # noqa: SIM115  the sender closes it
+            place, facts = self._locate(path)
+            etag = f'"{facts.st_size:x}-{facts.st_mtime_ns:x}"'
+            validators = [("ETag", etag), ("Last-Modified", http_date(int(facts.st_mtime)))]
+            if _unchanged(fields, etag, int(facts.st_mtime)):
+                return Answer(304, validators)
+            about = [("Content-Type", _kind(place)), ("Accept-Ranges", "none"), *validators]
+            if facts.st_size <= SMALL:
+                return Answer(200, about, [_small(place, etag)])
+            file = open(place, "rb", buffering=0)  # noqa: SIM115  the sender closes it
+            return Answer(200, about, file=file, file_size=facts.st_size)
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return problem(404, f"no such file: {path}")
-        facts = os.fstat(file.fileno())
-        etag = f'"{facts.st_size:x}-{facts.st_mtime_ns:x}"'
-        validators = [("ETag", etag), ("Last-Modified", http_date(int(facts.st_mtime)))]
-        if _unchanged(fields, etag, int(facts.st_mtime)):
-            file.close()
-            return Answer(304, validators)
-        about = [("Content-Type", _kind(str(file.name))), ("Accept-Ranges", "none"), *validators]
-        return Answer(200, about, file=file, file_size=facts.st_size)
 
-    def _locate(self, path: str) -> str:
-        """The file in the folder that a path means; OSError if none.
+    def _locate(self, path: str) -> tuple[str, os.stat_result]:
+        """The file in the folder that a path means, and what stat says of it; OSError if none.
 
         Every .. and every link is followed, and may not lead outside.
         """
-        place, kind = self._folder, stat.S_IFDIR
+        place, facts = self._folder, os.lstat(self._folder)
         for part in path.split("/"):
-            if part in ("", ".") and stat.S_ISDIR(kind):
+            if part in ("", ".") and stat.S_ISDIR(facts.st_mode):
                 continue
             place = f"{place}/{part}"
-            kind = os.lstat(place).st_mode
+            facts = os.lstat(place)
             # altsep: on Windows a part may hide a backslash or a drive
-            if part == ".." or stat.S_ISLNK(kind) or os.altsep:
+            if part == ".." or stat.S_ISLNK(facts.st_mode) or os.altsep:
                 place = os.path.realpath(place, strict=True)
-                kind = os.lstat(place).st_mode
+                facts = os.lstat(place)
                 if os.path.commonpath([self._folder, place]) != self._folder:
                     raise FileNotFoundError(place)
-        if stat.S_ISDIR(kind):
+        if stat.S_ISDIR(facts.st_mode):
             return self._locate(f"{path}/index.html")
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(facts.st_mode):
             raise FileNotFoundError(place)  # a pipe, a device: reading it might never end
-        return place
+        return place, facts
 
 
 def _route(
@@ -136,6 +138,13 @@ def _route(
 def http_date(seconds: int) -> str:
     """A moment (seconds since 1970) as HTTP writes it: RFC 9110 section 5.6.7."""
     return email.utils.formatdate(seconds, usegmt=True)
+
+
+@lru_cache(64)
+def _small(place: str, etag: str) -> bytes:
+    """What a small file holds, read once: the same tag promises the same bytes."""
+    with open(place, "rb") as file:
+        return file.read()
 
 
 @lru_cache(256)
