@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 KNOWN = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"}
+CONDITIONS = {"if-none-match", "if-modified-since"}
 CHUNK = 65_536  # bytes received at once
 SMALL = 65_536  # bytes: a larger file is sent piece by piece
 Fields = list[tuple[str, str]]
@@ -58,6 +59,7 @@ class Site:
     def __init__(self, routes: dict[str, dict[str, Any]], folder: str) -> None:
         self._routes = {path: _route(**route) for path, route in routes.items()}
         self._folder = os.path.realpath(folder) if folder else ""
+        self._facts = os.stat(self._folder or ".")
 
     def answer(self, method: str, target: str, fields: dict[str, str], body: bytes) -> Answer:
         """The answer to one request; `fields` by lower-case name (RFC 9110 section 5.1)."""
@@ -81,15 +83,13 @@ class Site:
             return problem(405, "files answer GET and HEAD", ("Allow", "GET, HEAD"))
         try:
             place, facts = self._locate(path)
-            etag = f'"{facts.st_size:x}-{facts.st_mtime_ns:x}"'
-            validators = [("ETag", etag), ("Last-Modified", http_date(int(facts.st_mtime)))]
-            if _unchanged(fields, etag, int(facts.st_mtime)):
-                return Answer(304, validators)
-            about = [("Content-Type", _kind(place)), ("Accept-Ranges", "none"), *validators]
+            answer = _about(place, facts.st_size, facts.st_mtime_ns)
+            if fields.keys() & CONDITIONS and _unchanged(fields, answer, int(facts.st_mtime)):
+                return replace(answer, status=304, parts=[])
             if facts.st_size <= SMALL:
-                return Answer(200, about, [_small(place, etag)])
+                return answer
             file = open(place, "rb", buffering=0)  # noqa: SIM115  the sender closes it
-            return Answer(200, about, file=file, file_size=facts.st_size)
+            return replace(answer, file=file)
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return problem(404, f"no such file: {path}")
 
@@ -98,7 +98,7 @@ class Site:
 
         Every .. and every link is followed, and may not lead outside.
         """
-        place, facts = self._folder, os.lstat(self._folder)
+        place, facts = self._folder, self._facts
         for part in path.split("/"):
             if part in ("", ".") and stat.S_ISDIR(facts.st_mode):
                 continue
@@ -141,23 +141,26 @@ def http_date(seconds: int) -> str:
 
 
 @lru_cache(64)
-def _small(place: str, etag: str) -> bytes:
-    """What a small file holds, read once: the same tag promises the same bytes."""
+def _about(place: str, size: int, changed: int) -> Answer:
+    """The answer with that file: made once, since the same tag promises the same bytes."""
+    kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
+    fields = [
+        ("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind),
+        ("Accept-Ranges", "none"),
+        ("ETag", f'"{size:x}-{changed:x}"'),
+        ("Last-Modified", http_date(changed // 10**9)),
+    ]
+    if size > SMALL:
+        return Answer(200, fields, file_size=size)
     with open(place, "rb") as file:
-        return file.read()
+        return Answer(200, fields, [file.read()])
 
 
-@lru_cache(256)
-def _kind(name: str) -> str:
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-
-def _unchanged(fields: dict[str, str], etag: str, changed: int) -> bool:
+def _unchanged(fields: dict[str, str], answer: Answer, changed: int) -> bool:
     """Whether the client's copy is still good: RFC 9110 section 13.2.2, in its order."""
     if (wanted := fields.get("if-none-match")) is not None:
         tags = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
-        return "*" in tags or etag in tags
+        return "*" in tags or dict(answer.fields)["ETag"] in tags
     if (since := fields.get("if-modified-since")) is not None:
         try:
             when = email.utils.parsedate_to_datetime(since)

@@ -105,7 +105,12 @@ class Conversation:
             self._http.receive_data(self._conn.recv(CHUNK))
 
     def _answer(self, request: h11.Request) -> None:
-        if refused := refusal(request):
+        fields: dict[str, str] = {}
+        for raw, data in request.headers:
+            name, value = raw.decode(), data.decode("latin-1")
+            # several lines of one name are one list: RFC 9110 section 5.3
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+        if refused := refusal(request, fields):
             self._refuse(*refused)
             return
         body = bytearray()
@@ -116,10 +121,6 @@ class Conversation:
             if len(body) > BODY_LIMIT:
                 self._refuse(413, f"a request's body may have {BODY_LIMIT} bytes here")
                 return
-        fields: dict[str, str] = {}
-        for name, value in ((n.decode(), v.decode("latin-1")) for n, v in request.headers):
-            # several lines of one name are one list: RFC 9110 section 5.3
-            fields[name] = f"{fields[name]}, {value}" if name in fields else value
         method, path = request.method.decode(), path_of(request.target.decode("latin-1"))
         answer = self._server.site.answer(method, path, fields, bytes(body))
         with answer.file or nullcontext():
