@@ -33,6 +33,7 @@ def differences(change):
     [
         lambda cells: None,
         lambda cells: cells[0].update(outputs=[printed("one\n"), printed("two\n")]),
+        lambda cells: cells[0].update(outputs=[printed("one\r\n"), printed("two\r\n")]),
         lambda cells: cells[1].update(outputs=[error("OSError", "[Errno 61] refused")]),
         lambda cells: cells[2].outputs[0].data.update({"image/png": "bmV3", WIDGET: {}}),
         lambda cells: cells[3].update(outputs=[printed("0.456\n")]),

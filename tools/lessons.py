@@ -48,9 +48,12 @@ def cleared(nb):
     return nb
 
 
-def without_numbers(text):
-    """The same text with error numbers taken out, as in tests/sanitize.cfg."""
-    return re.sub(r"\[(Errno|WinError) -?\d+\]", "[Errno]", text)
+def comparable(text):
+    """The same text as nbval compares it (tests/sanitize.cfg), with JupyterLab's line ends."""
+    rules = (ROOT / "tests/sanitize.cfg").read_text(encoding="utf-8")
+    for regex, replacement in re.findall(r"^regex: (.*)\nreplace: (.*)$", rules, re.MULTILINE):
+        text = re.sub(regex, replacement, text)
+    return text.replace("\r\n", "\n")
 
 
 def texts(cell):
@@ -58,9 +61,9 @@ def texts(cell):
     said = {"stdout": "", "stderr": "", "shown": [], "error": ""}
     for output in cell.outputs:
         if output.output_type == "stream":
-            said[output.name] += without_numbers(output.text)
+            said[output.name] += comparable(output.text)
         elif output.output_type == "error":
-            said["error"] = without_numbers(f"{output.ename}: {output.evalue}")
+            said["error"] = comparable(f"{output.ename}: {output.evalue}")
         else:
-            said["shown"].append(without_numbers(output.data.get("text/plain", "")))
+            said["shown"].append(comparable(output.data.get("text/plain", "")))
     return said

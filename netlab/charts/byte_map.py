@@ -46,6 +46,8 @@ def byte_map(
     if len(parts) > NAMED:
         notes.append(f"{len(parts)} parts, each numbered in its first cell")
     names = _names(parts) if len(parts) <= NAMED else []
+    kinds = list(dict.fromkeys(name for name, _ in parts))  # parts of one name have one colour
+    tints = [_tint(kinds.index(name)) for name, _ in parts]
     rows, below = max(1, -(-len(shown) // width)), -(-len(names) // 2) + len(notes)
     tall = rows + (0.55 * below + 0.3 if below else 0.1)
     with style.styled():
@@ -62,12 +64,13 @@ def byte_map(
             _write(ax, -0.2, row + 0.5, str(row * width), ha="right", color=style.SOFT)
         for at, byte in enumerate(shown):
             first = owner[at] >= 0 and (at == 0 or owner[at - 1] != owner[at])
-            _cell(ax, at % width, at // width, byte, owner[at], first)
+            tint = tints[owner[at]] if owner[at] >= 0 else "white"
+            _cell(ax, at % width, at // width, byte, tint, str(owner[at] + 1) if first else "")
         ax.add_collection(LineCollection(_edges(owner, width), colors=style.INK, linewidths=1.7))
         for i, text in enumerate(names):
             x, y = 8.2 * (i % 2), rows + 0.55 + 0.55 * (i // 2)
             ax.add_patch(
-                Rectangle((x, y - 0.2), 0.75, 0.4, fc=_tint(i), ec=style.INK, clip_on=False)
+                Rectangle((x, y - 0.2), 0.75, 0.4, fc=tints[i], ec=style.INK, clip_on=False)
             )
             _write(ax, x + 0.375, y, str(i + 1), ha="center")
             _write(ax, x + 0.95, y, text)
@@ -122,16 +125,14 @@ def _names(parts: Sequence[tuple[str, int]]) -> list[str]:
     return names
 
 
-def _cell(ax: Axes, x: int, y: int, byte: int, part: int, first: bool) -> None:
+def _cell(ax: Axes, x: int, y: int, byte: int, colour: Any, number: str) -> None:
     """One byte; the first of a part carries its number."""
-    colour = _tint(part) if part >= 0 else "white"
     ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor="#bdbdbd", linewidth=0.6))
     character = CHARACTERS.get(byte, chr(byte) if 32 < byte < 127 else "·")
     mono: dict[str, Any] = {"ha": "center", "va": "baseline", "family": "monospace"}
     _write(ax, x + 0.5, y + 0.55, f"{byte:02x}", fontsize=10.5, **mono)
     _write(ax, x + 0.5, y + 0.87, character, color="#3d3d3d", **mono)
-    if first:
-        _write(ax, x + 0.08, y + 0.24, str(part + 1), va="baseline", fontsize=7, weight="bold")
+    _write(ax, x + 0.08, y + 0.24, number, va="baseline", fontsize=7, weight="bold")
 
 
 def _edges(owner: Sequence[int], width: int) -> list[list[tuple[int, int]]]:
@@ -153,9 +154,9 @@ def _edges(owner: Sequence[int], width: int) -> list[list[tuple[int, int]]]:
     return edges
 
 
-def _tint(part: int) -> tuple[float, float, float]:
-    """The part's colour, light enough to read on."""
-    red, green, blue = (0.6 + 0.4 * c for c in to_rgb(style.TINTS[part % len(style.TINTS)]))
+def _tint(kind: int) -> tuple[float, float, float]:
+    """The colour of a kind of part, light enough to read on."""
+    red, green, blue = (0.6 + 0.4 * c for c in to_rgb(style.TINTS[kind % len(style.TINTS)]))
     return red, green, blue
 
 

@@ -114,3 +114,9 @@ def test_own_axes_and_dollars() -> None:
 def test_wrong_input_is_an_error_in_words(wrong, error, words) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(error, match=words):
         byte_map(**wrong)
+
+
+def test_parts_of_one_name_have_one_colour():
+    chart = byte_map(b"abcdef", [("size", 1), ("data", 2), ("size", 1), ("end", 2)])
+    cells = [patch.get_facecolor() for patch in chart.axes[0].patches[:6]]
+    assert cells[0] == cells[3] != cells[1] == cells[2]
