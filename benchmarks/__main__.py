@@ -14,7 +14,7 @@ import traceback
 
 from tqdm import tqdm
 
-from benchmarks import bulk, busy_cell, echo, relay, start
+from benchmarks import bulk, busy_cell, echo, relay, start, web
 from benchmarks.rounds import Session, Skip
 from benchmarks.table import table
 
@@ -25,6 +25,7 @@ PAIRS = {
     "start": start.first_server,
     "import": start.importing,
     "bulk": bulk.measure,
+    "web": web.measure,
 }
 
 

@@ -75,6 +75,7 @@ def test_close_while_a_reply_pauses_is_quick_and_cuts_the_reply() -> None:
         with sock:
             assert b"x" not in to_the_end(sock).partition(b"\r\n\r\n")[2]
     assert not unexpected(server)
+    assert [r.event for r in server.log].count("cut: the server was closed") == 2
 
 
 def test_log_and_events() -> None:

@@ -131,9 +131,9 @@ class Listener:
 
     def _admit(self, conn: socket.socket, number: int, peer: Peer) -> None:
         conn.setblocking(True)
-        refusal = self._refuse(conn)
-        self.journal.add(number, peer, refusal or "connected")
-        if refusal:
+        if len(self._open) >= MAX_CONNECTIONS:
+            refusal = f"refused: {MAX_CONNECTIONS} connections are open already"
+            self.journal.add(number, peer, refusal)
             conn.close()
             return
         conn.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -147,19 +147,14 @@ class Listener:
             thread.start()
             self._open[conn] = thread
 
-    def _refuse(self, conn: socket.socket) -> str:
-        if len(self._open) >= MAX_CONNECTIONS:
-            return f"refused: {MAX_CONNECTIONS} connections are open already"
-        if hasattr(os, "getuid"):
-            theirs = peer_socket(conn)
-            if theirs and theirs.uid not in (0, os.getuid()):
-                return "refused: another user of this machine"
-        return ""
-
     def _serve(self, conn: socket.socket, number: int, peer: Peer) -> None:
-        event = "closed"
+        # asked here, not by the acceptor: busy handlers would let it wait at each of these calls
+        foreign = hasattr(os, "getuid") and _is_foreign(conn)
+        event = "refused: another user of this machine" if foreign else "closed"
         try:
-            self._handler(conn, number, peer)
+            if not foreign:
+                self.journal.add(number, peer, "connected")
+                self._handler(conn, number, peer)
         except ConnectionError as error:
             event = "reset"
             self._keep(error)
@@ -175,6 +170,11 @@ class Listener:
     def _keep(self, error: BaseException) -> None:
         if not self._closing:
             self.errors.append(error)
+
+
+def _is_foreign(conn: socket.socket) -> bool:
+    theirs = peer_socket(conn)
+    return theirs is not None and theirs.uid not in (0, os.getuid())
 
 
 _listeners: weakref.WeakSet[Listener] = weakref.WeakSet()

@@ -40,11 +40,13 @@ class TcpEcho(Listener):
         super().__init__(echo, host, journal)
 
 
-def limit_idle_time(conn: socket.socket) -> None:
-    """As settimeout(IDLE), but by the kernel: Python would call poll before every recv and send."""
+def limit_idle_time(conn: socket.socket, seconds: float = IDLE) -> None:
+    """As settimeout, but by the kernel: Python would call poll before every recv and send."""
     conn.settimeout(None)
+    whole, rest = divmod(seconds, 1)
     windows = sys.platform == "win32"  # milliseconds there, a struct timeval elsewhere
-    limit = struct.pack("L", int(IDLE * 1000)) if windows else struct.pack("ll", int(IDLE), 0)
+    timeval = (int(whole), int(rest * 1e6))
+    limit = struct.pack("L", int(seconds * 1000)) if windows else struct.pack("ll", *timeval)
     conn.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
     conn.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import h11
 
@@ -14,37 +15,39 @@ HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.~%!$&'()*+,;=-]*)(?::[0-9]*)?", re.A
 ABSOLUTE = re.compile(r"http://([^/?#]*)(.*)", re.ASCII | re.IGNORECASE)
 
 
-def refusal(request: h11.Request) -> tuple[int, str] | None:
+def refusal(request: h11.Request, fields: dict[str, str]) -> tuple[int, str] | None:
     """Status and reason if this request is not to be answered, None if it is."""
-    fields = dict(request.headers)
     version = request.http_version.decode()
     if not version.startswith("1."):
         return 505, f"this server speaks HTTP/1.0 and HTTP/1.1, not HTTP/{version}"
-    if sum(len(name) + len(value) + 4 for name, value in request.headers) > HEAD_LIMIT:
+    if sum(len(name) + len(value) + 4 for name, value in fields.items()) > HEAD_LIMIT:
         return 431, f"a request's fields may have {HEAD_LIMIT} bytes here"
     if len(request.target) > HEAD_LIMIT:
         return 414, f"a request's target may have {HEAD_LIMIT} bytes here"
-    if b"transfer-encoding" in fields:
-        if b"content-length" in fields:
+    if "transfer-encoding" in fields:
+        if "content-length" in fields:
             return 400, "both Transfer-Encoding and Content-Length: where does the body end?"
         if version == "1.0":
             return 400, "HTTP/1.0 has no Transfer-Encoding"
-    if int(fields.get(b"content-length", 0)) > BODY_LIMIT:
+    if int(fields.get("content-length", 0)) > BODY_LIMIT:
         return 413, f"a request's body may have {BODY_LIMIT} bytes here"
-    return _wrong_place(request, version, fields.get(b"host"))
+    return _wrong_place(request.method, request.target, fields.get("host"), version)
 
 
-def _wrong_place(request: h11.Request, version: str, field: bytes | None) -> tuple[int, str] | None:
+@lru_cache(256)  # a client asks the same few things again and again
+def _wrong_place(
+    method: bytes, where: bytes, host: str | None, version: str
+) -> tuple[int, str] | None:
     """Host and target: RFC 9112 section 3.2."""
-    host = (field or b"").decode("latin-1")
-    if field is None and version != "1.0":  # h11 asks it of HTTP/1.1, but not of an HTTP/1.2
+    if host is None and version != "1.0":  # h11 asks it of HTTP/1.1, but not of an HTTP/1.2
         return 400, "a request needs the field Host"
+    host = host or ""
     if not HOST.fullmatch(host):
         return 400, f"Host is a name or an address and perhaps a port, not {host!r}"
-    target = request.target.decode("latin-1")
+    target = where.decode("latin-1")
     if absolute := ABSOLUTE.fullmatch(target):
         host = absolute[1]
-    elif not target.startswith("/") and (request.method, target) != (b"OPTIONS", "*"):
+    elif not target.startswith("/") and (method, target) != (b"OPTIONS", "*"):
         return 400, f"a request's target starts with / or http://, not {target!r}"
     elif not host and version == "1.0":
         return None
@@ -54,6 +57,7 @@ def _wrong_place(request: h11.Request, version: str, field: bytes | None) -> tup
     return None
 
 
+@lru_cache(256)
 def path_of(target: str) -> str:
     """Path and query of a target that was not refused."""
     absolute = ABSOLUTE.fullmatch(target)

@@ -14,7 +14,9 @@ from typing import Any
 from urllib.parse import unquote
 
 KNOWN = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT"}
-CHUNK = 65_536
+CONDITIONS = {"if-none-match", "if-modified-since"}
+CHUNK = 65_536  # bytes received at once
+SMALL = 65_536  # bytes: a larger file is sent piece by piece
 Fields = list[tuple[str, str]]
 
 
@@ -57,6 +59,7 @@ class Site:
     def __init__(self, routes: dict[str, dict[str, Any]], folder: str) -> None:
         self._routes = {path: _route(**route) for path, route in routes.items()}
         self._folder = os.path.realpath(folder) if folder else ""
+        self._facts = os.stat(self._folder or ".")
 
     def answer(self, method: str, target: str, fields: dict[str, str], body: bytes) -> Answer:
         """The answer to one request; `fields` by lower-case name (RFC 9110 section 5.1)."""
@@ -79,40 +82,39 @@ class Site:
         if method not in ("GET", "HEAD"):
             return problem(405, "files answer GET and HEAD", ("Allow", "GET, HEAD"))
         try:
-            file = open(self._locate(path), "rb", buffering=0)  # noqa: SIM115  the sender closes it
+            place, facts = self._locate(path)
+            answer = _about(place, facts.st_size, facts.st_mtime_ns)
+            if fields.keys() & CONDITIONS and _unchanged(fields, answer, int(facts.st_mtime)):
+                return replace(answer, status=304, parts=[])
+            if facts.st_size <= SMALL:
+                return answer
+            file = open(place, "rb", buffering=0)  # noqa: SIM115  the sender closes it
+            return replace(answer, file=file)
         except (OSError, ValueError):  # ValueError: a NUL in the path
             return problem(404, f"no such file: {path}")
-        facts = os.fstat(file.fileno())
-        etag = f'"{facts.st_size:x}-{facts.st_mtime_ns:x}"'
-        validators = [("ETag", etag), ("Last-Modified", http_date(int(facts.st_mtime)))]
-        if _unchanged(fields, etag, int(facts.st_mtime)):
-            file.close()
-            return Answer(304, validators)
-        about = [("Content-Type", _kind(str(file.name))), ("Accept-Ranges", "none"), *validators]
-        return Answer(200, about, file=file, file_size=facts.st_size)
 
-    def _locate(self, path: str) -> str:
-        """The file in the folder that a path means; OSError if none.
+    def _locate(self, path: str) -> tuple[str, os.stat_result]:
+        """The file in the folder that a path means, and what stat says of it; OSError if none.
 
         Every .. and every link is followed, and may not lead outside.
         """
-        place, kind = self._folder, stat.S_IFDIR
+        place, facts = self._folder, self._facts
         for part in path.split("/"):
-            if part in ("", ".") and stat.S_ISDIR(kind):
+            if part in ("", ".") and stat.S_ISDIR(facts.st_mode):
                 continue
             place = f"{place}/{part}"
-            kind = os.lstat(place).st_mode
+            facts = os.lstat(place)
             # altsep: on Windows a part may hide a backslash or a drive
-            if part == ".." or stat.S_ISLNK(kind) or os.altsep:
+            if part == ".." or stat.S_ISLNK(facts.st_mode) or os.altsep:
                 place = os.path.realpath(place, strict=True)
-                kind = os.lstat(place).st_mode
+                facts = os.lstat(place)
                 if os.path.commonpath([self._folder, place]) != self._folder:
                     raise FileNotFoundError(place)
-        if stat.S_ISDIR(kind):
+        if stat.S_ISDIR(facts.st_mode):
             return self._locate(f"{path}/index.html")
-        if not stat.S_ISREG(kind):
+        if not stat.S_ISREG(facts.st_mode):
             raise FileNotFoundError(place)  # a pipe, a device: reading it might never end
-        return place
+        return place, facts
 
 
 def _route(
@@ -138,17 +140,27 @@ def http_date(seconds: int) -> str:
     return email.utils.formatdate(seconds, usegmt=True)
 
 
-@lru_cache(256)
-def _kind(name: str) -> str:
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+@lru_cache(64)
+def _about(place: str, size: int, changed: int) -> Answer:
+    """The answer with that file: made once, since the same tag promises the same bytes."""
+    kind = mimetypes.guess_type(place)[0] or "application/octet-stream"
+    fields = [
+        ("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind),
+        ("Accept-Ranges", "none"),
+        ("ETag", f'"{size:x}-{changed:x}"'),
+        ("Last-Modified", http_date(changed // 10**9)),
+    ]
+    if size > SMALL:
+        return Answer(200, fields, file_size=size)
+    with open(place, "rb") as file:
+        return Answer(200, fields, [file.read()])
 
 
-def _unchanged(fields: dict[str, str], etag: str, changed: int) -> bool:
+def _unchanged(fields: dict[str, str], answer: Answer, changed: int) -> bool:
     """Whether the client's copy is still good: RFC 9110 section 13.2.2, in its order."""
     if (wanted := fields.get("if-none-match")) is not None:
         tags = [tag.strip().removeprefix("W/") for tag in wanted.split(",")]
-        return "*" in tags or etag in tags
+        return "*" in tags or dict(answer.fields)["ETag"] in tags
     if (since := fields.get("if-modified-since")) is not None:
         try:
             when = email.utils.parsedate_to_datetime(since)

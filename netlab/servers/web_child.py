@@ -16,6 +16,7 @@ import h11
 
 from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
+from netlab.servers.child import limit_idle_time
 from netlab.servers.rules import BODY_LIMIT, HEAD_LIMIT, path_of, refusal
 from netlab.servers.site import CHUNK, Answer, Site, http_date, problem
 
@@ -52,10 +53,10 @@ class Web(Listener):
         super().close()
 
     def _converse(self, conn: socket.socket, number: int, peer: Peer) -> None:
-        conn.settimeout(self.idle)
+        limit_idle_time(conn, self.idle)
         try:
             Conversation(self, conn, number, peer).run()
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):  # the kernel's time limit looks like the latter
             pass  # idle for too long: the connection is closed, which is all HTTP says to that
 
 
@@ -90,6 +91,8 @@ class Conversation:
             self._http.start_next_cycle()
 
     def _next(self) -> Any:
+        if self._http.our_state is h11.IDLE and not self._http.trailing_data[0]:
+            self._http.receive_data(self._conn.recv(CHUNK))  # between requests: nothing to parse
         while True:
             event = self._http.next_event()
             if event is h11.PAUSED:
@@ -102,7 +105,12 @@ class Conversation:
             self._http.receive_data(self._conn.recv(CHUNK))
 
     def _answer(self, request: h11.Request) -> None:
-        if refused := refusal(request):
+        fields: dict[str, str] = {}
+        for raw, data in request.headers:
+            name, value = raw.decode(), data.decode("latin-1")
+            # several lines of one name are one list: RFC 9110 section 5.3
+            fields[name] = f"{fields[name]}, {value}" if name in fields else value
+        if refused := refusal(request, fields):
             self._refuse(*refused)
             return
         body = bytearray()
@@ -113,10 +121,6 @@ class Conversation:
             if len(body) > BODY_LIMIT:
                 self._refuse(413, f"a request's body may have {BODY_LIMIT} bytes here")
                 return
-        fields: dict[str, str] = {}
-        for name, value in ((n.decode(), v.decode("latin-1")) for n, v in request.headers):
-            # several lines of one name are one list: RFC 9110 section 5.3
-            fields[name] = f"{fields[name]}, {value}" if name in fields else value
         method, path = request.method.decode(), path_of(request.target.decode("latin-1"))
         answer = self._server.site.answer(method, path, fields, bytes(body))
         with answer.file or nullcontext():
@@ -149,7 +153,7 @@ class Conversation:
         head = _head(answer.status, tuple(fields))
         if bodiless:
             self._send(head, h11.EndOfMessage())
-        elif answer.file and size > PIECE:
+        elif answer.file:
             self._send(head)
             for start in range(0, size, PIECE):
                 piece = self._read(answer.file, min(PIECE, size - start))
@@ -162,8 +166,7 @@ class Conversation:
                 self._send(h11.Data(data=part))
             self._send(h11.EndOfMessage())
         else:  # a small body leaves in one write with its head
-            parts = [self._read(answer.file, size)] if answer.file else answer.parts
-            self._send(head, *(h11.Data(data=part) for part in parts), h11.EndOfMessage())
+            self._send(head, *(h11.Data(data=part) for part in answer.parts), h11.EndOfMessage())
 
     def _pause(self, seconds: float) -> None:
         if self._server.stopping.wait(seconds):
