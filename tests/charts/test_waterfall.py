@@ -108,7 +108,7 @@ VEHICLES = ["loopback", RELAY, "rootless network", "recorded on Linux 6.18", "si
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 5, 10, 20])
-@pytest.mark.parametrize("total", [1e-4, 0.01, 1, 100])
+@pytest.mark.parametrize("total", [1e-4, 100])
 @pytest.mark.parametrize("title", [None, "A title"])
 def test_nothing_collides_or_is_cut(rows: int, total: float, title: str | None) -> None:
     fetches = {
