@@ -19,6 +19,7 @@ from netlab.background.log import Journal
 from netlab.servers.child import limit_idle_time
 from netlab.servers.rules import BODY_LIMIT, HEAD_LIMIT, path_of, refusal
 from netlab.servers.site import CHUNK, Answer, Site, http_date, problem
+from netlab.servers.turns import Turns
 
 SHRUNK = "the file became shorter while it was sent"
 PIECE = 262_144  # bytes of a file that are sent at once
@@ -54,10 +55,16 @@ class Web(Listener):
 
     def _converse(self, conn: socket.socket, number: int, peer: Peer) -> None:
         limit_idle_time(conn, self.idle)
+        TURNS.take()
         try:
             Conversation(self, conn, number, peer).run()
         except (TimeoutError, BlockingIOError):  # the kernel's time limit looks like the latter
             pass  # idle for too long: the connection is closed, which is all HTTP says to that
+        finally:
+            TURNS.give()
+
+
+TURNS = Turns()  # who has one may compute; it is given up before anything that may block
 
 
 class Conversation:
@@ -70,8 +77,12 @@ class Conversation:
         self._peer = peer
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=HEAD_LIMIT)
 
+    def _receive(self) -> bytes:
+        with TURNS.given():
+            return self._conn.recv(CHUNK)
+
     def run(self) -> None:
-        """Answer until either side wants no more."""
+        """Answer until either side wants no more; to be called with a turn taken."""
         while True:
             try:
                 request = self._next()
@@ -92,7 +103,7 @@ class Conversation:
 
     def _next(self) -> Any:
         if self._http.our_state is h11.IDLE and not self._http.trailing_data[0]:
-            self._http.receive_data(self._conn.recv(CHUNK))  # between requests: nothing to parse
+            self._http.receive_data(self._receive())  # between requests: nothing to parse
         while True:
             event = self._http.next_event()
             if event is h11.PAUSED:
@@ -102,7 +113,7 @@ class Conversation:
                 return event
             if self._http.they_are_waiting_for_100_continue:
                 self._send(h11.InformationalResponse(status_code=100, headers=[]))
-            self._http.receive_data(self._conn.recv(CHUNK))
+            self._http.receive_data(self._receive())
 
     def _answer(self, request: h11.Request) -> None:
         fields: dict[str, str] = {}
@@ -169,8 +180,9 @@ class Conversation:
             self._send(head, *(h11.Data(data=part) for part in answer.parts), h11.EndOfMessage())
 
     def _pause(self, seconds: float) -> None:
-        if self._server.stopping.wait(seconds):
-            raise Cut("the server was closed")
+        with TURNS.given():
+            if self._server.stopping.wait(seconds):
+                raise Cut("the server was closed")
 
     def _read(self, file: io.FileIO, size: int) -> bytes:
         if len(data := file.read(size)) < size:
@@ -208,7 +220,7 @@ class Conversation:
             end = time.monotonic() + LINGER
             while (left := end - time.monotonic()) > 0:
                 self._conn.settimeout(left)
-                if not self._conn.recv(CHUNK):
+                if not self._receive():
                     return
         except OSError:
             pass
@@ -219,7 +231,8 @@ class Conversation:
             self._note("server", event)
             data += self._http.send(event) or b""
         if data:
-            self._conn.sendall(data)
+            with TURNS.given():
+                self._conn.sendall(data)
 
     def _note(self, who: str, event: Any) -> None:
         if self._server.events is not None:
