@@ -23,7 +23,7 @@ proof:    ## the tests that take longer: seeds, mutants, random schedules
 	@$(DEV)
 	$(IN) pytest -m proof tests $(ARGS)
 
-soak:     ## all tests again and again, counting every cell run: make soak N=20
+soak:     ## every notebook again and again, counting every cell run: make soak N=20
 	@$(DEV)
 	.venv/bin/python tools/soak.py $(N)
 
