@@ -56,7 +56,9 @@ class Journal:
         )
         self._written = 0
 
-    def add(self, client: int, peer: tuple[str, int], event: str, data: bytes = b"") -> None:
+    def add(
+        self, client: int, peer: tuple[str, int], event: str, data: bytes | memoryview = b""
+    ) -> None:
         self._entries.append(
             (time.perf_counter(), client, peer, event, len(data), bytes(data[:KEPT_BYTES]))
         )

@@ -79,7 +79,7 @@ class LoggedSocket(socket.socket):
         self.settimeout(timeout)
         self._journal, self._number, self._peer = journal, number, peer
 
-    def _note(self, event: str, data: bytes) -> None:
+    def _note(self, event: str, data: bytes | memoryview) -> None:
         self._journal.add(self._number, self._peer, event, data)
 
     def recv(self, size: int, flags: int = 0) -> bytes:
@@ -91,15 +91,15 @@ class LoggedSocket(socket.socket):
     def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         size = super().recv_into(buffer, nbytes, flags)
         if size and not flags & socket.MSG_PEEK:
-            self._note("received", memoryview(buffer).cast("B")[:size].tobytes())
+            self._note("received", memoryview(buffer).cast("B")[:size])
         return size
 
     def send(self, data: Any, flags: int = 0) -> int:
         size = super().send(data, flags)
-        self._note("sent", memoryview(data).cast("B")[:size].tobytes())
+        self._note("sent", memoryview(data).cast("B")[:size])
         return size
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         # before sending, so that whoever has the reply finds it in the log
-        self._note("sent", memoryview(data).cast("B").tobytes())
+        self._note("sent", memoryview(data).cast("B"))
         super().sendall(data, flags)
