@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,19 +12,18 @@ import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import nbformat
-from lessons import ROOT, cleared, notebooks, read
+from lessons import ROOT
+from workcopy import handed_out, lesson_files
 
 START_SECONDS = 60
 
 
 def copy_cleared(target, source=ROOT / "notebooks"):
     """What a learner starts with: the lessons and what lies beside them, without outputs."""
-    shutil.copytree(
-        source, target, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
-    )
-    for path in notebooks(target):
-        nbformat.write(cleared(read(path)), path)
+    for name in lesson_files(source):
+        path = Path(target, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(handed_out(source / name))
 
 
 @contextmanager
