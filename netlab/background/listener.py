@@ -67,13 +67,17 @@ class Listener:
 
     wrap: Callable[[socket.socket, int, Peer], socket.socket] | None = None
 
-    def __init__(self, handler: Handler, host: str, journal: Journal) -> None:
+    def __init__(self, handler: Handler, host: str | socket.socket, journal: Journal) -> None:
+        """host: a loopback address, or a socket that listens already on a host of a Network."""
         self.journal = journal
         self.errors: list[BaseException] = []
         self._handler = handler
-        self._socket = socket.create_server(
-            (check_host(host), 0), family=LOOPBACK[host], backlog=128
-        )
+        self._here = isinstance(host, str)
+        if isinstance(host, str):
+            family = LOOPBACK[check_host(host)]
+            self._socket = socket.create_server((host, 0), family=family, backlog=128)
+        else:
+            self._socket = host
         self._socket.setblocking(False)
         self.address: tuple[str, int] = self._socket.getsockname()[:2]
         self._wake = Wake(self._socket)
@@ -149,7 +153,7 @@ class Listener:
 
     def _serve(self, conn: socket.socket, number: int, peer: Peer) -> None:
         # asked here, not by the acceptor: busy handlers would let it wait at each of these calls
-        foreign = hasattr(os, "getuid") and _is_foreign(conn)
+        foreign = self._here and hasattr(os, "getuid") and _is_foreign(conn)
         event = "refused: another user of this machine" if foreign else "closed"
         try:
             if not foreign:

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Protocol, Self
 
 from netlab.background import cells
 from netlab.background.listener import check_host
-from netlab.background.log import Log
+from netlab.background.log import Log, from_wire
+from netlab.background.tape import LIVE, Tape
+
+
+class Host(Protocol):
+    """A host of a Network, as far as a server needs one."""
+
+    name: str
+    tape: Tape
+    vehicle: str
+
+    def bound_socket(self, transport: str) -> socket.socket: ...
 
 
 class Server:
     """A server that is ready when its constructor returns and ends with the kernel at the latest.
 
     address: (host, port), for socket.create_connection and friends; the port came from the
-    kernel (port 0). host: "127.0.0.1" or "::1". Raises ValueError for any other host.
+    kernel (port 0). host: "127.0.0.1", "::1", or a host of a Network. Raises ValueError for any
+    other.
     """
 
     transport = "tcp"
     vehicle = "loopback"
     round_trip: float | None = None
 
-    def __init__(self, *, host: str = "127.0.0.1") -> None:
-        self.host = check_host(host)
+    def __init__(self, *, host: str | Host = "127.0.0.1") -> None:
+        self._on = host if hasattr(host, "bound_socket") else None
+        self.host = check_host(host) if self._on is None else self._on.name
+        self._tape = LIVE
+        if self._on is not None:
+            self._tape, self.vehicle = self._on.tape, self._on.vehicle
         self.running = False
         self._address: tuple[str, int] | None = None
         self._last_log = Log([])
@@ -31,7 +49,9 @@ class Server:
     def start(self) -> Self:
         """Start again after close(), on a new port; does nothing while it runs."""
         if not self.running:
-            self._address = self._start()
+            who = self._on.name if self._on is not None else ""
+            host, port = self._tape.call(who, f"{self.label} starts", self._nature(), self._start)
+            self._address = (host, port)
             self.running = True
             cells.adopt(self)
         return self
@@ -58,7 +78,7 @@ class Server:
     @property
     def log(self) -> Log:
         """Records of what the server saw: time (s), client, peer, event, size and first bytes."""
-        return self._read_log() if self.running else self._last_log
+        return from_wire(self._ask("log", self._read_log)) if self.running else self._last_log
 
     @property
     def errors(self) -> list[BaseException]:
@@ -88,17 +108,28 @@ class Server:
         if not self.running:
             return []
         self.running = False
-        self._last_log = self._end()
+        self._last_log = from_wire(self._ask("close", self._end))
         return self.errors
+
+    def _ask(self, what: str, live: Callable[[], Any]) -> Any:
+        return self._tape.call(f"{self.label} at {self._address}", what, [], live)
+
+    def _nature(self) -> list[Any]:
+        """What makes this server behave as it does, as JSON: a recording plays no other's."""
+        return []
 
     def _start(self) -> tuple[str, int]:
         raise NotImplementedError
 
-    def _end(self) -> Log:
+    def _end(self) -> dict[str, Any]:
+        """Close, and return the log as Journal.wire gives it."""
         raise NotImplementedError
 
-    def _read_log(self) -> Log:
+    def _read_log(self) -> dict[str, Any]:
         raise NotImplementedError
+
+
+NO_LOG: dict[str, Any] = {"records": [], "dropped": 0}
 
 
 def http_url(address: tuple[str, int]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import threading
 import weakref
+from pathlib import Path
 from typing import Any
 
 from netlab.background.child import Child, ChildError
-from netlab.background.log import Log, from_wire
-from netlab.background.server import Server
+from netlab.background.server import NO_LOG, Server
 
 _child: Child | None = None
 _lock = threading.Lock()
@@ -41,19 +41,25 @@ class BuiltinServer(Server):
         self._number = next(_numbers)
         # before the call: the stop button may interrupt it, and then nobody else would close
         weakref.finalize(self, self._child.tell, "close", server=self._number)
-        reply = self._child.call(
-            "start", kind=self.kind, host=self.host, server=self._number, **self._options
-        )
+        asked = {"kind": self.kind, "server": self._number, **self._options}
+        if self._on is None:
+            reply = self._child.call("start", host=self.host, **asked)
+        else:  # made where the host is, and handed over: it stays there
+            with self._on.bound_socket(self.transport) as sock:
+                reply = self._child.call("start", descriptors=[sock.fileno()], host="", **asked)
         return reply["address"][0], reply["address"][1]
 
-    def _read_log(self) -> Log:
-        return from_wire(self._child.call("log", server=self._number))
+    def _read_log(self) -> dict[str, Any]:
+        return self._child.call("log", server=self._number)
 
-    def _end(self) -> Log:
+    def _end(self) -> dict[str, Any]:
         try:
-            return from_wire(self._child.call("close", server=self._number))
+            return self._child.call("close", server=self._number)
         except ChildError:
-            return Log([])  # the child has died; so has the server
+            return NO_LOG  # the child has died; so has the server
+
+    def _nature(self) -> list[Any]:
+        return [self.kind, {**self._options, "folder": Path(self._options.get("folder", "")).name}]
 
 
 class EchoServer(BuiltinServer):

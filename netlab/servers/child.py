@@ -6,7 +6,7 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from netlab.background.listener import IDLE, LOOPBACK, Listener, Peer, Wake
@@ -23,7 +23,7 @@ class Running(Protocol):
 class TcpEcho(Listener):
     """Sends back what it receives, as it receives it (RFC 862)."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str | socket.socket) -> None:
         journal = Journal()
         log = journal.add
 
@@ -54,10 +54,13 @@ def limit_idle_time(conn: socket.socket, seconds: float = IDLE) -> None:
 class UdpEcho:
     """Sends every datagram back to where it came from (RFC 862)."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str | socket.socket) -> None:
         self.journal = Journal()
-        self._socket = socket.socket(LOOPBACK[host], socket.SOCK_DGRAM)
-        self._socket.bind((host, 0))
+        if isinstance(host, str):
+            self._socket = socket.socket(LOOPBACK[host], socket.SOCK_DGRAM)
+            self._socket.bind((host, 0))
+        else:
+            self._socket = host
         self._socket.setblocking(False)
         self.address: tuple[str, int] = self._socket.getsockname()[:2]
         self._wake = Wake(self._socket)
@@ -86,15 +89,19 @@ class UdpEcho:
         self._wake.close()
 
 
-KINDS: dict[str, Callable[[str], Running]] = {"tcp echo": TcpEcho, "udp echo": UdpEcho}
+KINDS: dict[str, Callable[[str | socket.socket], Running]] = {"tcp echo": TcpEcho, "udp echo": UdpEcho}
 
 
 def commands() -> dict[str, Any]:
     """What the kernel may ask of this child."""
     servers: dict[int, Running] = {}
 
-    def start(kind: str, host: str, server: int, **options: Any) -> dict[str, Any]:
-        servers[server] = _web(host, options) if kind == "web" else KINDS[kind](host)
+    def start(
+        kind: str, host: str, server: int, descriptors: Sequence[int] = (), **options: Any
+    ) -> dict[str, Any]:
+        # a descriptor: a socket that is bound already, on a host of a network
+        where = socket.socket(fileno=descriptors[0]) if descriptors else host
+        servers[server] = _web(where, options) if kind == "web" else KINDS[kind](where)
         return {"address": servers[server].address}
 
     def log(server: int) -> dict[str, Any]:
@@ -114,7 +121,7 @@ def commands() -> dict[str, Any]:
     return {"start": start, "log": log, "events": events, "close": close}
 
 
-def _web(host: str, options: dict[str, Any]) -> Running:
+def _web(host: str | socket.socket, options: dict[str, Any]) -> Running:
     from netlab.servers.web_child import Web  # h11 is fetched by the first web server only
 
     return Web(host, **options)

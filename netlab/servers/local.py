@@ -9,11 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from netlab.background.listener import Listener, Peer
-from netlab.background.log import Journal, Log
-from netlab.background.server import Server
+from netlab.background.log import Journal
+from netlab.background.server import Host, Server
 
 
-def serve(handler: Callable[[socket.socket], object], *, host: str = "127.0.0.1") -> HandlerServer:
+def serve(
+    handler: Callable[[socket.socket], object], *, host: str | Host = "127.0.0.1"
+) -> HandlerServer:
     """Run `handler(conn)` for every client that connects, each in a thread of this notebook.
 
     The connection is closed when the handler returns. A handler's first error is raised by
@@ -35,7 +37,9 @@ def serve(handler: Callable[[socket.socket], object], *, host: str = "127.0.0.1"
 class HandlerServer(Server):
     """The server that serve(handler) returns."""
 
-    def __init__(self, handler: Callable[[socket.socket], object], *, host: str) -> None:
+    def __init__(
+        self, handler: Callable[[socket.socket], object], *, host: str | Host
+    ) -> None:
         self._handler = handler
         self._listener: Listener | None = None
         super().__init__(host=host)
@@ -49,22 +53,31 @@ class HandlerServer(Server):
         return self._listener.errors if self._listener else []
 
     def _start(self) -> tuple[str, int]:
-        self._listener = _HandlerListener(self._handler, self.host)
+        where = self.host if self._on is None else self._on.bound_socket("tcp")
+        self._listener = _HandlerListener(self._handler, where)
         weakref.finalize(self, self._listener.close)
         return self._listener.address
 
-    def _end(self) -> Log:
+    def _end(self) -> dict[str, Any]:
         assert self._listener is not None
         self._listener.close()
-        return self._listener.journal.log()
+        return self._listener.journal.wire()
 
-    def _read_log(self) -> Log:
+    def _read_log(self) -> dict[str, Any]:
         assert self._listener is not None
-        return self._listener.journal.log()
+        return self._listener.journal.wire()
+
+    def _nature(self) -> list[Any]:
+        try:
+            return [inspect.getsource(self._handler)]
+        except (OSError, TypeError):  # of a function that has no source
+            return [self.label]
 
 
 class _HandlerListener(Listener):
-    def __init__(self, handler: Callable[[socket.socket], object], host: str) -> None:
+    def __init__(
+        self, handler: Callable[[socket.socket], object], host: str | socket.socket
+    ) -> None:
         journal = Journal()
         self.wrap = lambda conn, number, peer: LoggedSocket(conn, journal, number, peer)
         super().__init__(lambda conn, number, peer: handler(conn), host, journal)

@@ -15,8 +15,11 @@ HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.~%!$&'()*+,;=-]*)(?::[0-9]*)?", re.A
 ABSOLUTE = re.compile(r"http://([^/?#]*)(.*)", re.ASCII | re.IGNORECASE)
 
 
-def refusal(request: h11.Request, fields: dict[str, str]) -> tuple[int, str] | None:
-    """Status and reason if this request is not to be answered, None if it is."""
+def refusal(request: h11.Request, fields: dict[str, str], here: str) -> tuple[int, str] | None:
+    """Status and reason if this request is not to be answered, None if it is.
+
+    here: the address at which the server listens, another name of it.
+    """
     version = request.http_version.decode()
     if not version.startswith("1."):
         return 505, f"this server speaks HTTP/1.0 and HTTP/1.1, not HTTP/{version}"
@@ -31,12 +34,12 @@ def refusal(request: h11.Request, fields: dict[str, str]) -> tuple[int, str] | N
             return 400, "HTTP/1.0 has no Transfer-Encoding"
     if int(fields.get("content-length", 0)) > BODY_LIMIT:
         return 413, f"a request's body may have {BODY_LIMIT} bytes here"
-    return _wrong_place(request.method, request.target, fields.get("host"), version)
+    return _wrong_place(request.method, request.target, fields.get("host"), version, here)
 
 
 @lru_cache(256)  # a client asks the same few things again and again
 def _wrong_place(
-    method: bytes, where: bytes, host: str | None, version: str
+    method: bytes, where: bytes, host: str | None, version: str, here: str
 ) -> tuple[int, str] | None:
     """Host and target: RFC 9112 section 3.2."""
     if host is None and version != "1.0":  # h11 asks it of HTTP/1.1, but not of an HTTP/1.2
@@ -52,7 +55,7 @@ def _wrong_place(
     elif not host and version == "1.0":
         return None
     named = HOST.fullmatch(host)
-    if not named or named[1].lower() not in HERE:
+    if not named or named[1].lower() not in HERE | {here}:
         return 421, f"this server is for this machine only, not for {host!r}"
     return None
 

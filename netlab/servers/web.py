@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from netlab.background.server import http_url
+from netlab.background.server import Host, http_url
 from netlab.servers.builtin import BuiltinServer
 
 FRAMINGS = ("length", "chunked", "close")
@@ -98,7 +98,7 @@ class WebServer(BuiltinServer):
         self,
         routes: Mapping[str, str | bytes | Reply] | str | os.PathLike[str],
         *,
-        host: str = "127.0.0.1",
+        host: str | Host = "127.0.0.1",
         keep_alive: bool = True,
         idle: float = 3600.0,
         events: bool = False,
@@ -124,7 +124,7 @@ class WebServer(BuiltinServer):
             raise ValueError(
                 "this server keeps no events; start it with WebServer(..., events=True)"
             )
-        reply = self._child.call("events", server=self._number)
+        reply = self._ask("events", lambda: self._child.call("events", server=self._number))
         return [str(event) for event in reply["events"]]
 
 

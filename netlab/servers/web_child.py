@@ -35,7 +35,7 @@ class Web(Listener):
 
     def __init__(
         self,
-        host: str,
+        host: str | socket.socket,
         routes: dict[str, dict[str, Any]],
         folder: str,
         keep_alive: bool,
@@ -121,7 +121,7 @@ class Conversation:
             name, value = raw.decode(), data.decode("latin-1")
             # several lines of one name are one list: RFC 9110 section 5.3
             fields[name] = f"{fields[name]}, {value}" if name in fields else value
-        if refused := refusal(request, fields):
+        if refused := refusal(request, fields, self._server.address[0]):
             self._refuse(*refused)
             return
         body = bytearray()

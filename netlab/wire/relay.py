@@ -8,8 +8,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from netlab.background.child import Child, ChildError
-from netlab.background.log import Log, from_wire
-from netlab.background.server import Server, http_url
+from netlab.background.server import NO_LOG, Server, http_url
 from netlab.wire.model import Conditions
 from netlab.wire.trouble import Trouble
 
@@ -96,14 +95,14 @@ class Relay(Server):
             raise
         return reply["address"][0], reply["address"][1]
 
-    def _read_log(self) -> Log:
-        return from_wire(self._child.call("log"))
+    def _read_log(self) -> dict[str, Any]:
+        return self._child.call("log")
 
-    def _end(self) -> Log:
+    def _end(self) -> dict[str, Any]:
         try:
             return self._read_log()
         except ChildError:
-            return Log([])
+            return NO_LOG
         finally:
             self._child.close()  # cuts every connection: the kernel closes the child's sockets
 

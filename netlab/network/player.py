@@ -1,0 +1,137 @@
+"""Playback: a recorded network answers the calls it knows, at the pace at which it was recorded."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from netlab.background import cells
+from netlab.background.tape import Tape
+from netlab.network.recorder import FORMAT, digest
+
+
+class RecordingError(RuntimeError):
+    """The recording does not know what was asked of it."""
+
+
+class Player(Tape):
+    """Answers from a recording. Within a cell, calls get the results which that cell's calls got;
+    from a cell that was not there then, the results in the order of the recording."""
+
+    playing = True
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._recording = json.loads(path.read_text("utf-8"))
+            if self._recording["format"] != FORMAT:
+                raise ValueError
+        except (ValueError, KeyError, TypeError):
+            raise ValueError(
+                f"{path} is no recording that this netlab can read; "
+                "get it again from where the lesson came from"
+            ) from None
+        self.plan: dict[str, Any] = self._recording["plan"]
+        self.vehicle = f"recorded on {self._recording['system']}"
+        self._calls: dict[str, list[dict[str, Any]]] = {}
+        for entry in self._recording["calls"]:
+            self._calls.setdefault(_key(entry), []).append(entry)
+        self._closed = False
+        self._places: dict[str, tuple[int, int]] = {}  # of each kind of call: which run, how many
+        self._pools: dict[tuple[tuple[int, ...], int], list[Any]] = {}  # played sockets alike
+        self.guard = threading.Lock()
+
+    def enter(self, state: Any) -> None:
+        """The conditions change to `state`; RecordingError if nothing was recorded under them."""
+        if state not in self._recording["states"]:
+            raise RecordingError(
+                "these conditions were not recorded. The live network can have any; a recording "
+                f"only has those it was made with. {LIVE_WHERE}"
+            )
+        self._state = self._recording["states"].index(state)
+
+    def call(self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]) -> Any:
+        entry = self._find(who, what, arguments)[0]
+        wait(entry["took"])
+        raise_error(entry.get("error"))
+        return entry["result"]
+
+    def socket(
+        self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]
+    ) -> Any:
+        from netlab.network.played import PlayedSocket
+
+        entry, alike, run = self._find(who, what, arguments)
+        wait(entry["took"])
+        raise_error(entry.get("error"))
+        numbers = [other["socket"] for other in alike if "socket" in other]
+        with self.guard:
+            pool = self._pools.setdefault((tuple(numbers), run), [])
+        return PlayedSocket(self, entry["socket"], numbers, pool)
+
+    def close(self) -> None:
+        self._closed = True
+
+    def script(self, number: int) -> dict[str, Any]:
+        """What was noted of one socket."""
+        return self._recording["sockets"][number]
+
+    def _find(
+        self, who: str, what: str, arguments: list[Any]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]], int]:
+        """The entry to play, all that it was chosen from, and the run of the cell."""
+        if self._closed:
+            raise ConnectionError(CLOSED)
+        wanted = {"state": self._state, "who": who, "what": what, "arguments": digest(arguments)}
+        entries = self._calls.get(_key(wanted), [])
+        if not entries:
+            raise RecordingError(self._unknown(who, what, arguments))
+        cell, run = cells.running_source()
+        here = [entry for entry in entries if entry["cell"] == cell]
+        place = f"{cell if here else ''} {_key(wanted)}"
+        with self.guard:
+            last, count = self._places.get(place, (run, 0))
+            if here and last != run:
+                count = 0  # the cell is run again: from the start
+            self._places[place] = (run, count + 1)
+        alike = here or entries
+        return alike[count % len(alike)], alike, run
+
+    def _unknown(self, who: str, what: str, arguments: list[Any]) -> str:
+        known = [e for e in self._recording["calls"] if (e["who"], e["what"]) == (who, what)]
+        asked = json.dumps(digest(arguments))
+        if not known:
+            others = sorted({e["what"] for e in self._recording["calls"] if e["who"] == who})
+            has = f"of {who} it knows {', '.join(others)}" if others else f"it knows no {who}"
+            return f"this recording has no {what} of {who}; {has}. {LIVE_WHERE}"
+        return (
+            f"this recording has no {who} {what} with {asked[:80]} here. "
+            f"It can only repeat what was done when it was made. {LIVE_WHERE}"
+        )
+
+
+CLOSED = "this network is closed; run the cell that made it again"
+LIVE_WHERE = "Network.available() says how to have the live network."
+
+
+def wait(seconds: float) -> None:
+    """Let pass what passed then: this is the recording's pace, and waits for nothing."""
+    if seconds > 0:
+        time.sleep(seconds)
+
+
+def raise_error(error: list[Any] | None) -> None:
+    """Raise the OSError that was raised then."""
+    if error is None:
+        return
+    kind = getattr(builtins, error[0], OSError)
+    raise (kind if issubclass(kind, OSError) else OSError)(*error[1:])
+
+
+def _key(entry: dict[str, Any]) -> str:
+    parts = [entry["state"], entry["who"], entry["what"], entry["arguments"]]
+    return json.dumps(parts, sort_keys=True)
