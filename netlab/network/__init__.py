@@ -1,0 +1,1 @@
+"""The rootless network: real hosts with the kernel's own TCP/IP, joined by modelled links."""
