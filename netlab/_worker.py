@@ -1,4 +1,8 @@
-"""The child's side: `python -P -m netlab._worker MODE [PIDFD]`, JSON lines in, JSON lines out."""
+"""The child's side: `python -P -m netlab._worker MODE [PIDFD CHANNEL]`, JSON lines in and out.
+
+PIDFD ends us with the notebook's kernel; over CHANNEL, a Unix socket, descriptors travel with
+requests ("descriptors": how many, handed to the command as a list) and with replies.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,23 @@ import json
 import os
 import select
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
 from typing import Any
 
 Commands = dict[str, Callable[..., dict[str, Any] | None]]
+_TAG = 8  # bytes: the request's number, sent along with descriptors
 
 
 def main() -> None:
     mode = sys.argv[1]
+    lifeline, channel = map(int, sys.argv[2:4] or ("-1", "-1"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the stop button is for the cell, not for servers
-    threading.Thread(target=_end_with_the_kernel, args=sys.argv[2:3], daemon=True).start()
+    if mode == "network":
+        _isolate(lifeline)  # before any thread: the kernel lets no other process change worlds
+    threading.Thread(target=_end_with_the_kernel, args=(lifeline,), daemon=True).start()
     commands: Commands
     if mode == "servers":
         from netlab.servers.child import commands as server_commands
@@ -27,14 +36,22 @@ def main() -> None:
         from netlab.wire.child import commands as relay_commands
 
         commands = relay_commands()
+    elif mode == "network":
+        from netlab.network.child import commands as network_commands
+
+        commands = network_commands()
     else:
-        raise SystemExit(f"netlab._worker knows the modes servers and relay, not {mode!r}")
+        raise SystemExit(f"netlab._worker knows the modes servers, relay, network, not {mode!r}")
     _say({"number": 0})
     for line in sys.stdin.buffer:  # ends when the kernel closes the pipe, however it ended
         request = json.loads(line)
         number, do = request.pop("number"), request.pop("do")
         try:
+            if count := request.get("descriptors"):
+                request["descriptors"] = _take_descriptors(channel, number, count)
             reply = commands[do](**request) or {}
+            if given := reply.pop("descriptors", None):
+                _give_descriptors(channel, number, given)
         except (OSError, ValueError) as error:
             reply = {"error": str(error)}
         except Exception as error:  # a request that nobody foresaw must not end every server
@@ -51,10 +68,41 @@ def _say(message: dict[str, Any]) -> None:
         os._exit(0)
 
 
-def _end_with_the_kernel(pidfd: str = "") -> None:
+def _isolate(lifeline: int) -> None:
+    try:
+        from netlab.network.namespaces import isolate
+
+        isolate(lifeline)
+    except OSError as error:
+        _say({"number": 0, "error": error.strerror, "errno": error.errno})
+        os._exit(1)
+
+
+def _take_descriptors(channel: int, number: int, count: int) -> list[int]:
+    with socket.socket(fileno=os.dup(channel)) as end:
+        end.settimeout(10.0)
+        tag, descriptors, _, _ = socket.recv_fds(end, _TAG, count)
+    for descriptor in descriptors:
+        os.set_inheritable(descriptor, False)
+    if int.from_bytes(tag, "big") != number or len(descriptors) != count:
+        raise OSError(f"expected {count} descriptors with request {number}, got other ones")
+    return descriptors
+
+
+def _give_descriptors(channel: int, number: int, descriptors: list[int]) -> None:
+    """Send descriptors ahead of the reply, and close them here: they are the notebook's now."""
+    try:
+        with socket.socket(fileno=os.dup(channel)) as end:
+            socket.send_fds(end, [number.to_bytes(_TAG, "big")], descriptors)
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _end_with_the_kernel(pidfd: int) -> None:
     """Exit when the kernel's process ends, even if a forked copy of it still holds our pipe."""
-    if pidfd:
-        select.select([int(pidfd)], [], [])  # a pidfd becomes readable when its process ends
+    if pidfd >= 0:
+        select.select([pidfd], [], [])  # a pidfd becomes readable when its process ends
     elif sys.platform == "darwin":
         event = select.kevent(
             os.getppid(), select.KQ_FILTER_PROC, select.KQ_EV_ADD, select.KQ_NOTE_EXIT

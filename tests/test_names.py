@@ -22,7 +22,8 @@ ARROWS = {
     "packets": {"packets"},
     "charts": {"charts", "measure", "packets"},
     "checkup": {"background", "charts", "servers", "wire", "checkup"},
-    "_worker": {"servers", "wire"},
+    "network": {"background", "wire", "network"},
+    "_worker": {"network", "servers", "wire"},
     "__init__": set(),
 }
 ROOMS = {

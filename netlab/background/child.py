@@ -7,15 +7,18 @@ import itertools
 import json
 import os
 import queue
+import socket
 import subprocess
 import sys
 import threading
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 Message = dict[str, Any]
 START_TIMEOUT = 20.0  # seconds; a cold disk may need several
 CALL_TIMEOUT = 10.0
+_TAG = 8  # bytes: the request's number, sent along with descriptors
 
 
 class ChildError(RuntimeError):
@@ -40,16 +43,20 @@ class Child:
         command = [sys.executable, "-P", "-m", "netlab._worker", mode]
         options: dict[str, Any] = {}
         lifeline = -1
+        far: socket.socket | None = None
+        self._descriptors = threading.Lock()  # who holds it has the channel to itself
         if sys.platform == "win32":
             options["creationflags"] = (
                 subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
             )
         else:
             options["start_new_session"] = True
+            self._channel, far = socket.socketpair()
+            self._channel.settimeout(CALL_TIMEOUT)
             if hasattr(os, "pidfd_open"):
                 lifeline = os.pidfd_open(self.owner)
-                options["pass_fds"] = (lifeline,)
-                command.append(str(lifeline))
+            options["pass_fds"] = [fd for fd in (lifeline, far.fileno()) if fd >= 0]
+            command += [str(lifeline), str(far.fileno())]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -62,6 +69,8 @@ class Child:
         finally:
             if lifeline >= 0:
                 os.close(lifeline)
+            if far:
+                far.close()
         self._ready: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._waiting[0] = self._ready  # the greeting is the reply to a request numbered 0
         self._reader = threading.Thread(
@@ -83,18 +92,50 @@ class Child:
     def alive(self) -> bool:
         return os.getpid() == self.owner and self._process.poll() is None
 
-    def call(self, do: str, timeout: float = CALL_TIMEOUT, **arguments: Any) -> Message:
-        """Send one request, wait for its reply (seconds); ChildError when none can come."""
+    def call(
+        self,
+        do: str,
+        timeout: float = CALL_TIMEOUT,
+        *,
+        descriptors: Sequence[int] = (),
+        **arguments: Any,
+    ) -> Message:
+        """Send one request, wait for its reply (seconds); ChildError when none can come.
+
+        `descriptors` travel with it (not on Windows): the child gets copies of its own.
+        """
         number = next(self._numbers)
+        request = {"number": number, "do": do, **arguments}
         answer: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._waiting[number] = answer
         try:
             if self._over:  # nobody is left to hand on a reply, though the pipe may still take this
                 raise ChildError(self._obituary())
-            self._write({"number": number, "do": do, **arguments})
+            if descriptors:
+                request["descriptors"] = len(descriptors)
+                with self._descriptors:  # so that they arrive in the order of the requests
+                    socket.send_fds(self._channel, [number.to_bytes(_TAG, "big")], descriptors)
+                    self._write(request)
+            else:
+                self._write(request)
             return self._take(number, answer, timeout)
         finally:
             self._waiting.pop(number, None)
+
+    def call_for_descriptors(
+        self, do: str, *, count: int, timeout: float = CALL_TIMEOUT, **arguments: Any
+    ) -> tuple[Message, list[int]]:
+        """As `call`, for a request whose reply comes with `count` descriptors, now the caller's."""
+        with self._descriptors:
+            reply = self.call(do, timeout, **arguments)
+            while True:
+                tag, given, _, _ = socket.recv_fds(self._channel, _TAG, count)
+                for descriptor in given:
+                    os.set_inheritable(descriptor, False)
+                if int.from_bytes(tag, "big") == reply["number"]:
+                    return reply, given
+                for descriptor in given:  # of an earlier request that was given up
+                    os.close(descriptor)
 
     def tell(self, do: str, **arguments: Any) -> None:
         """Send a request whose reply nobody waits for; safe in a finalizer, never raises."""
@@ -118,6 +159,8 @@ class Child:
         if self._reader.is_alive():
             self._reader.join(2.0)
         self._process.stdout.close()
+        if sys.platform != "win32":
+            self._channel.close()
 
     def _write(self, message: Message) -> None:
         assert self._process.stdin is not None
@@ -145,7 +188,9 @@ class Child:
         if "dead" in reply:
             raise ChildError(self._obituary())
         if "error" in reply:
-            raise OSError(reply["error"])
+            error = OSError(reply["error"])
+            error.errno = reply.get("errno")
+            raise error
         return reply
 
     def _read(self) -> None:

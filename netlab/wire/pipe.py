@@ -64,7 +64,7 @@ class Pipe:
         try:
             while True:
                 self._wait_for_room()
-                data, arrival = receive(self._source, self.link.packet)
+                data, arrival = receive(self._source, self.link.piece)
                 self._put(data, arrival)
                 if not data:
                     return  # end of stream: passed on in its turn as a half-close

@@ -12,9 +12,9 @@ from netlab.background.server import NO_LOG, Server, http_url
 from netlab.wire.model import Conditions
 from netlab.wire.trouble import Trouble
 
-_CONDITIONS = {field.name for field in fields(Conditions)}
-_TROUBLE = {field.name for field in fields(Trouble)}
 _PACKET_TROUBLE = {"loss", "duplicate", "reorder"}
+_CONDITIONS = {field.name for field in fields(Conditions)} - _PACKET_TROUBLE
+_TROUBLE = {field.name for field in fields(Trouble)}
 
 
 class Relay(Server):
