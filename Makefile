@@ -5,7 +5,7 @@ LAB = $(PYTHON) tools/lab.py
 DEV = $(LAB) install --dev
 IN = .venv/bin/python -m
 
-.PHONY: help lab test proof soak bench browser lint refresh reset clean
+.PHONY: help lab test proof soak bench browser lint refresh record reset clean
 
 help:     ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/^\([a-z]*\):.*## /  make \1\t/' | expand -t 16
@@ -44,6 +44,10 @@ lint:     ## ruff and mypy
 refresh:  ## run a notebook and save its outputs: make refresh NOTEBOOK=notebooks/...
 	@$(DEV)
 	.venv/bin/python tools/refresh.py $(NOTEBOOK)
+
+record:   ## record the networks of all lessons again (needs Linux and the live network)
+	@$(DEV)
+	.venv/bin/python tools/refresh.py --record
 
 clean:    ## remove .venv and caches; work/ and your answers stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from netlab.checkup import selftest
     from netlab.fetch import fetch_timed
     from netlab.measure import Samples, ping
+    from netlab.network.network import Network
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
@@ -24,6 +25,7 @@ _HOME = {
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
+    "Network": "netlab.network.network",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
     "ping": "netlab.measure",
@@ -35,6 +37,7 @@ _HOME = {
 
 __all__ = [
     "EchoServer",
+    "Network",
     "Relay",
     "Reply",
     "Samples",

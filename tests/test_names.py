@@ -37,6 +37,7 @@ DRAWS = {"measure": {"charts"}}  # a method that draws imports its chart inside 
 def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
         "EchoServer",
+        "Network",
         "Relay",
         "Reply",
         "Samples",

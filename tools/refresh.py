@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import ipykernel.kernelspec
@@ -81,11 +82,12 @@ def difference(old, new, name):
     )
 
 
-def refresh(path, pictures=False):
+def refresh(path, pictures=False, record=False):
     """Refresh one notebook; return the sentence that says why it failed, or nothing."""
     old, nb = read(path), read(path)
     try:
-        execute(nb, path.parent)
+        with _set("NETLAB_RECORD", record):
+            execute(nb, path.parent)
     except CellExecutionError as problem:
         return (
             f"expected no error; came {problem.ename}: {problem.evalue}; "
@@ -97,13 +99,32 @@ def refresh(path, pictures=False):
         keep_pictures(nb, old)
     write(nb, path)
     print(difference(old, nb, path.name), end="")
-    run = nbval([path])
-    if run.failed:
-        return (
-            f"expected the same outputs twice; these differ: {', '.join(run.failed)}; "
-            f"show what is the same on every run\n{run.text}"
-        )
+    for played in (False, True) if uses_network(nb) else (False,):
+        with _set("NETLAB_NO_NETWORK", played):
+            run = nbval([path])
+        if run.failed:
+            return (
+                f"expected the same outputs twice{' (played back)' * played}; these differ: "
+                f"{', '.join(run.failed)}; show what is the same on every run\n{run.text}"
+            )
     return None
+
+
+def uses_network(nb):
+    """Does a cell make a network that has a recording?"""
+    return any("recording=" in cell.source for cell in code_cells(nb))
+
+
+@contextmanager
+def _set(name, wanted):
+    """An environment variable for the kernels that start meanwhile."""
+    if wanted:
+        os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        if wanted:
+            del os.environ[name]
 
 
 def main(arguments=None):
@@ -111,17 +132,23 @@ def main(arguments=None):
     parser.add_argument("notebook", nargs="*", type=Path)
     parser.add_argument("--all", action="store_true", help="every notebook of the course")
     parser.add_argument(
+        "--record", action="store_true", help="record the networks of every lesson again"
+    )
+    parser.add_argument(
         "--pictures", action="store_true", help="also where code and words did not change"
     )
     options = parser.parse_args(arguments)
-    if bool(options.notebook) == options.all:
-        parser.error("expected notebooks or --all; name one of the two")
+    if bool(options.notebook) == (options.all or options.record):
+        parser.error("expected notebooks, --all or --record; name one of the three")
     os.environ.pop("MPLBACKEND", None)  # else no chart would be shown
     failures = 0
-    for path in (path.resolve() for path in (notebooks() if options.all else options.notebook)):
+    chosen = options.notebook or notebooks()
+    if options.record:
+        chosen = [path for path in chosen if uses_network(read(path))]
+    for path in (path.resolve() for path in chosen):
         name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         start = time.perf_counter()
-        problem = refresh(path, options.pictures)
+        problem = refresh(path, options.pictures, options.record)
         failures += bool(problem)
         print(
             f"{name}: {problem or 'saved and verified'} ({time.perf_counter() - start:.1f} s)",

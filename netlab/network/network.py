@@ -94,7 +94,7 @@ class Network:
             cure = f". What would enable it: {able.cure}" if able.cure else ""
             raise OSError(f"the live network cannot run here: {able.reason}{missing}{cure}")
         player = Player(recording)
-        if player.plan != planned.as_json():
+        if Plan.from_json(player.plan) != planned:
             raise ValueError(
                 f"{recording} is of another network: expected the topology and conditions with "
                 f"which it was made. The live network cannot run here: {able.reason}"
