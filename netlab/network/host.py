@@ -16,7 +16,7 @@ from netlab.network.player import LIVE_WHERE, RecordingError
 if TYPE_CHECKING:
     from netlab.network.network import Network
     from netlab.network.program import Program
-    from netlab.network.topology import HostPlan
+    from netlab.network.plan import HostPlan
 
 Address = tuple[str, int]
 

@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from netlab.background import cells
-from netlab.background.child import Child, ChildError
+from netlab.background.child import Child
 from netlab.background.tape import LIVE, Tape
 from netlab.network.available import Availability, available
 from netlab.network.host import Host
 from netlab.network.player import CLOSED, Player
 from netlab.network.recorder import Recorder
-from netlab.network.topology import Plan, plan
+from netlab.network.plan import Plan
+from netlab.network.topology import changed, plan
 from netlab.network.trace import Trace
 from netlab.wire.model import Conditions
 
@@ -61,7 +62,7 @@ class Network:
             ethernet=ethernet,
             ipv6=ipv6,
             mtu=mtu,
-            conditions=_conditions(Conditions(), conditions),
+            conditions=changed(Conditions(), conditions),
             links=links,
             addresses=addresses,
             routes=routes,
@@ -165,7 +166,7 @@ class Network:
         every = [(n, way) for n in range(len(self.plan.links)) for way in (0, 1)]
         chosen = every if where is None else self.plan.directions(where)
         changed = {
-            (n, way): _conditions(self._conditions[n][way], conditions) for n, way in chosen
+            (n, way): changed(self._conditions[n][way], conditions) for n, way in chosen
         }
         before = [list(pair) for pair in self._conditions]
         for (n, way), new in changed.items():
@@ -256,14 +257,3 @@ class Network:
             not_kept=reply["not_kept"],
             vehicle=self.vehicle,
         )
-
-
-def _conditions(old: Conditions, asked: dict[str, Any]) -> Conditions:
-    known = asdict(old)
-    for name in asked:
-        if name not in known:
-            raise TypeError(f"a link has no {name!r}; it has {', '.join(known)}")
-    return replace(old, **asked)
-
-
-__all__ = ["ChildError", "Network"]
