@@ -165,16 +165,16 @@ class Network:
         """
         every = [(n, way) for n in range(len(self.plan.links)) for way in (0, 1)]
         chosen = every if where is None else self.plan.directions(where)
-        changed = {
+        fresh = {
             (n, way): changed(self._conditions[n][way], conditions) for n, way in chosen
         }
         before = [list(pair) for pair in self._conditions]
-        for (n, way), new in changed.items():
+        for (n, way), new in fresh.items():
             self._conditions[n][way] = new
         try:
             self._enter(self.tape)
             if self._child is not None:
-                for (n, way), new in changed.items():
+                for (n, way), new in fresh.items():
                     self.ask("change", link=n, direction=way, conditions=asdict(new))
         except BaseException:
             self._conditions = before
