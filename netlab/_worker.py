@@ -52,7 +52,10 @@ def main() -> None:
             reply = commands[do](**request) or {}
             if given := reply.pop("descriptors", None):
                 _give_descriptors(channel, number, given)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            what = f": {error.filename!r}" if error.filename else ""
+            reply = {"error": f"{error.strerror or error}{what}", "errno": error.errno}
+        except ValueError as error:
             reply = {"error": str(error)}
         except Exception as error:  # a request that nobody foresaw must not end every server
             reply = {"error": f"{type(error).__name__}: {error}"}

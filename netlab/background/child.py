@@ -188,9 +188,8 @@ class Child:
         if "dead" in reply:
             raise ChildError(self._obituary())
         if "error" in reply:
-            error = OSError(reply["error"])
-            error.errno = reply.get("errno")
-            raise error
+            number = reply.get("errno")  # with one, Python makes the fitting subclass
+            raise OSError(number, reply["error"]) if number else OSError(reply["error"])
         return reply
 
     def _read(self) -> None:
