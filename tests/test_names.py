@@ -23,7 +23,7 @@ ARROWS = {
     "charts": {"charts", "measure", "packets"},
     "checkup": {"background", "charts", "servers", "wire", "checkup"},
     "network": {"background", "wire", "network"},
-    "_worker": {"network", "servers", "wire"},
+    "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
 }
 ROOMS = {
