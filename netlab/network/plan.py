@@ -1,0 +1,154 @@
+"""Plan: a network before it is built. Hosts, links, addresses and routes as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from netlab.wire.model import Conditions
+
+_TWO_ENDS = re.compile(r"\s*(\S+?)\s*(--|->|<-)\s*(\S+)\s*")
+
+
+@dataclass(frozen=True)
+class Interface:
+    """One end of a link on a host. link: its index. end: 0 or 1. addresses: with /prefix."""
+
+    name: str
+    link: int
+    end: int
+    mac: str
+    mtu: int
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where packets for the subnet `to` go next: to the address `via`, out of `interface`."""
+
+    to: str
+    via: str
+    interface: str
+
+
+@dataclass(frozen=True)
+class HostPlan:
+    """A host; one with two interfaces or more is a router and passes packets on."""
+
+    name: str
+    router: bool
+    interfaces: tuple[Interface, ...]
+    routes: tuple[Route, ...]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Its addresses, without /prefix, in order of mention."""
+        return tuple(a.partition("/")[0] for i in self.interfaces for a in i.addresses)
+
+
+@dataclass(frozen=True)
+class LinkPlan:
+    """A link; conditions[0] from ends[0] to ends[1], conditions[1] back. mtu in bytes."""
+
+    ends: tuple[str, str]
+    mtu: int
+    conditions: tuple[Conditions, Conditions]
+
+    @property
+    def label(self) -> str:
+        """As the learner wrote it: alice -- r1."""
+        return " -- ".join(self.ends)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole network, each part in the order in which the learner's text mentions it."""
+
+    ethernet: bool
+    hosts: tuple[HostPlan, ...]
+    switches: tuple[str, ...]
+    links: tuple[LinkPlan, ...]
+
+    def host(self, name: str) -> HostPlan:
+        """The host of this name. Raises LookupError."""
+        for host in self.hosts:
+            if host.name == name:
+                return host
+        if name in self.switches:
+            raise LookupError(f"{name} is a switch: it has no address and runs no programs")
+        raise LookupError(f"no host {name!r} in this network; it has {listed(self.names)}")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The hosts' names."""
+        return tuple(host.name for host in self.hosts)
+
+    def link(self, a: str, b: str) -> int:
+        """The index of the link between a and b, in either order. Raises LookupError."""
+        return find_link([link.ends for link in self.links], a, b)
+
+    def directions(self, text: str) -> list[tuple[int, int]]:
+        """(link, direction) of "a -- b" (both), "a -> b" or "a <- b"; 0 is from ends[0] on.
+
+        Raises LookupError for a link that is not there, ValueError for another text.
+        """
+        return find_directions([link.ends for link in self.links], text)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the network's child."""
+        hosts = [
+            vars(host)
+            | {
+                "interfaces": [vars(interface) for interface in host.interfaces],
+                "routes": [vars(route) for route in host.routes],
+            }
+            for host in self.hosts
+        ]
+        links = [
+            vars(link) | {"conditions": [asdict(each) for each in link.conditions]}
+            for link in self.links
+        ]
+        return {
+            "ethernet": self.ethernet,
+            "hosts": hosts,
+            "switches": self.switches,
+            "links": links,
+        }
+
+
+def find_directions(ends: list[tuple[str, str]], text: str) -> list[tuple[int, int]]:
+    """What Plan.directions says, for links known by their ends only."""
+    match = _TWO_ENDS.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        raise ValueError(
+            "expected a link as 'alice -- r1' (both directions), 'alice -> r1' or 'alice <- r1'; "
+            f"got {text!r}"
+        )
+    left, arrow, right = match.groups()
+    link = find_link(ends, left, right)
+    if arrow == "--":
+        return [(link, 0), (link, 1)]
+    sender = left if arrow == "->" else right
+    return [(link, ends[link].index(sender))]
+
+
+def find_link(ends: list[tuple[str, str]], a: str, b: str) -> int:
+    """The index of the link between a and b. Raises LookupError."""
+    for index, pair in enumerate(ends):
+        if pair in ((a, b), (b, a)):
+            return index
+    known = dict.fromkeys(name for pair in ends for name in pair)
+    for name in (a, b):
+        if name not in known:
+            raise LookupError(f"no {name!r} in this network; it has {listed(known)}")
+    neighbours = [y if x == a else x for x, y in ends if a in (x, y)]
+    raise LookupError(f"there is no link {a} -- {b}; {a} has links to {listed(neighbours)}")
+
+
+def listed(names: Iterable[str], most: int = 12) -> str:
+    """Names for an error's sentence: all of them, or the first and how many more."""
+    names = list(names)
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
