@@ -316,7 +316,7 @@ open("/proc/sys/user/max_user_namespaces", "w").write("0")
 try:
     Child("network")
 except OSError as error:
-    print(json.dumps([str(error), error.errno]))
+    print(json.dumps([error.strerror, error.errno]))
 """
     with program(source) as process:
         text, code = json.loads(process.communicate(timeout=20)[0])

@@ -157,6 +157,7 @@ def test_programs_run_on_a_host() -> None:
         forgotten = alice.popen([sys.executable, "-c", "import time; time.sleep(600)"])
     with pytest.raises(ConnectionError):
         forgotten.terminate()
+    forgotten.close()
 
 
 def test_one_direction_of_one_link_changes_while_it_runs() -> None:
