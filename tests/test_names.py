@@ -22,7 +22,7 @@ ARROWS = {
     "packets": {"packets"},
     "charts": {"charts", "measure", "packets"},
     "network": {"network", "wire", "background", "packets"},
-    "checkup": {"background", "charts", "servers", "wire", "checkup"},
+    "checkup": {"background", "charts", "network", "servers", "wire", "checkup"},
     "network": {"background", "wire", "network"},
     "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
