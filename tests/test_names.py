@@ -23,7 +23,6 @@ ARROWS = {
     "charts": {"charts", "measure", "packets"},
     "network": {"network", "wire", "background", "packets"},
     "checkup": {"background", "charts", "network", "servers", "wire", "checkup"},
-    "network": {"background", "wire", "network"},
     "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
 }
