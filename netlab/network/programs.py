@@ -33,12 +33,13 @@ class Programs:
             self._running[process.pid] = number
             self._handles.append(handle)
             self._codes.append(None)
+            theirs = os.dup(handle)  # here, because the reaper closes ours
         self._started.set()
         near: list[Any] = [process.stdin, process.stdout, process.stderr]
         descriptors = [os.dup(pipe.fileno()) for pipe in near]
         for pipe in near:
             pipe.close()
-        return number, [*descriptors, os.dup(handle)]
+        return number, [*descriptors, theirs]
 
     def signal(self, number: int, what: int) -> None:
         """Send a signal to a program; nothing if it has ended."""
