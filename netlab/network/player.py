@@ -12,7 +12,7 @@ from typing import Any
 
 from netlab.background import cells
 from netlab.background.tape import Tape
-from netlab.network.recorder import FORMAT, digest
+from netlab.network.recorder import FORMAT, digest, unpack
 
 
 class RecordingError(RuntimeError):
@@ -58,7 +58,7 @@ class Player(Tape):
         entry = self._find(who, what, arguments)[0]
         wait(entry["took"])
         raise_error(entry.get("error"))
-        return entry["result"]
+        return unpack(entry["result"])
 
     def socket(
         self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]

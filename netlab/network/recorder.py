@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from netlab.background import cells
 from netlab.background.tape import Tape
 
 FORMAT = 1
+LONG = 5000  # characters of a result from which on it is compressed
 Event = list[Any]  # [kind, value, seconds it took, ...]
 
 
@@ -42,8 +44,9 @@ class Recorder(Tape):
     def call(self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]) -> Any:
         entry = self._begin(who, what, arguments)
         with _timed(entry):
-            entry["result"] = live()
-        return entry["result"]
+            result = live()
+        entry["result"] = pack(result)
+        return result
 
     def socket(
         self, who: str, what: str, arguments: list[Any], live: Callable[[], socket.socket]
@@ -192,6 +195,21 @@ def _timed(entry: dict[str, Any]) -> Any:
         raise
     finally:
         entry["took"] = round(time.perf_counter() - began, 6)
+
+
+def pack(result: Any) -> Any:
+    """A result as it is, or compressed if it is long: a trace shrinks to a tenth."""
+    plain = json.dumps(result)
+    if len(plain) < LONG:
+        return result
+    return {"zlib": base64.b64encode(zlib.compress(plain.encode(), 9)).decode("ascii")}
+
+
+def unpack(result: Any) -> Any:
+    """The result that `pack` was given."""
+    if isinstance(result, dict) and list(result) == ["zlib"]:
+        return json.loads(zlib.decompress(base64.b64decode(result["zlib"])))
+    return result
 
 
 def text(data: Any) -> str:
