@@ -147,4 +147,4 @@ def test_the_package_stays_small() -> None:
     rooms = ("background", "charts", "fetch.py", "measure.py", "probe.py", "samples.py")
     rooms += ("servers", "wire")
     files = [p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in rooms]
-    assert sum(map(lines_of_code, files)) <= 3000
+    assert sum(map(lines_of_code, files)) <= 3700

@@ -36,11 +36,13 @@ class Server:
     round_trip: float | None = None
 
     def __init__(self, *, host: str | Host = "127.0.0.1") -> None:
-        self._on = host if hasattr(host, "bound_socket") else None
-        self.host = check_host(host) if self._on is None else self._on.name
+        self._on: Host | None = None
         self._tape = LIVE
-        if self._on is not None:
-            self._tape, self.vehicle = self._on.tape, self._on.vehicle
+        if isinstance(host, str) or not hasattr(host, "bound_socket"):
+            self.host = check_host(host)
+        else:
+            self._on, self.host = host, host.name
+            self._tape, self.vehicle = host.tape, host.vehicle
         self.running = False
         self._address: tuple[str, int] | None = None
         self._last_log = Log([])

@@ -36,7 +36,8 @@ def ladder(
 
     A packet seen on several links is one arrow in several parts. Arrows fall by the time they
     take, as far as labels leave room; the caption says if not. Where more than
-    `rows` would be needed, runs of data and ACKs are folded into bands. width: inches. Raises ValueError if no packet was seen.
+    `rows` would be needed, runs of data and ACKs are folded into bands. width: inches.
+    Raises ValueError if no packet was seen.
     """
     if not len(trace):
         raise ValueError("expected at least one packet to draw, got an empty trace")

@@ -132,8 +132,7 @@ class Plan:
                 one["name"],
                 one["router"],
                 tuple(
-                    Interface(**i | {"addresses": tuple(i["addresses"])})
-                    for i in one["interfaces"]
+                    Interface(**i | {"addresses": tuple(i["addresses"])}) for i in one["interfaces"]
                 ),
                 tuple(Route(**route) for route in one["routes"]),
             )

@@ -21,7 +21,7 @@ class Program:
 
     def __init__(self, host: Host, args: list[str]) -> None:
         self._host, self.args, self.returncode = host, args, None
-        reply, descriptors = host.network.ask_for_descriptors(
+        reply, descriptors = host.live.ask_for_descriptors(
             "spawn",
             4,
             host=host.name,
@@ -40,7 +40,7 @@ class Program:
     def poll(self) -> int | None:
         """Its exit code, or None while it runs."""
         if self.returncode is None and self._ended(0):
-            reply = self._host.network.ask("exit_code", program=self._number, ended=True)
+            reply = self._host.live.ask("exit_code", program=self._number, ended=True)
             self.returncode = reply["code"]
         return self.returncode
 
@@ -71,7 +71,8 @@ class Program:
             said[name] = getattr(self, name).read()
 
         readers = [
-            threading.Thread(target=read, args=(name,), daemon=True) for name in ("stdout", "stderr")
+            threading.Thread(target=read, args=(name,), daemon=True)
+            for name in ("stdout", "stderr")
         ]
         for reader in readers:
             reader.start()
@@ -131,4 +132,4 @@ class Program:
 
     def _signal(self, number: int) -> None:
         if self.poll() is None:
-            self._host.network.ask("signal", program=self._number, signal=int(number))
+            self._host.live.ask("signal", program=self._number, signal=int(number))

@@ -37,9 +37,7 @@ def serve(
 class HandlerServer(Server):
     """The server that serve(handler) returns."""
 
-    def __init__(
-        self, handler: Callable[[socket.socket], object], *, host: str | Host
-    ) -> None:
+    def __init__(self, handler: Callable[[socket.socket], object], *, host: str | Host) -> None:
         self._handler = handler
         self._listener: Listener | None = None
         super().__init__(host=host)

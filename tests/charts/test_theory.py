@@ -1,5 +1,7 @@
 """against_theory: points, line, labels, vehicle."""
 
+import itertools
+
 import pytest
 from matplotlib.figure import Figure
 
@@ -62,7 +64,7 @@ def test_several_ways_have_a_marker_a_line_and_a_name_each() -> None:
     assert [text.get_text() for text in names] == list(factors)
     chart.figure.canvas.draw()
     places = sorted(text.get_window_extent().y0 for text in names)
-    assert min(b - a for a, b in zip(places, places[1:], strict=False)) >= 8, "names overlap"
+    assert min(b - a for a, b in itertools.pairwise(places)) >= 8, "names overlap"
     right = chart.figure.bbox.x1
     assert all(text.get_window_extent().x1 <= right for text in names), "a name is cut off"
     assert "one each, kept open, pipelined" in chart.text
