@@ -56,8 +56,8 @@ class LiveNetwork:
             number, descriptors = self._programs.spawn(args, cwd, env)
         return {"program": number, "descriptors": descriptors}
 
-    def signal(self, program: int, number: int) -> None:
-        self._programs.signal(program, number)
+    def signal(self, program: int, signal: int) -> None:
+        self._programs.signal(program, signal)
 
     def exit_code(self, program: int) -> dict[str, Any]:
         return {"code": self._programs.exit_code(program)}
@@ -69,6 +69,7 @@ class LiveNetwork:
 
     def trace(self, links: list[int], quiet: float) -> dict[str, Any]:
         """The rows of these links, once no packet flies and none came for `quiet` seconds."""
+        self._pump.catch_up()
         ring, end = self._pump.ring, time.perf_counter() + LONGEST_QUIET
         while (now := time.perf_counter()) < end:
             silent = max(ring.newest, self._pump.in_flight_until()) + quiet

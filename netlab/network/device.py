@@ -10,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import struct
+import sys
 
 _TUNSETIFF, _TUNSETOFFLOAD = 0x400454CA, 0x400454D0  # <linux/if_tun.h>
 _TUN, _TAP, _NO_PI, _VNET_HDR = 1, 2, 0x1000, 0x4000
@@ -56,15 +57,15 @@ def complete(data: bytes) -> bytes:
 
 def segment_size(data: bytes) -> int:
     """Payload bytes of each segment in a piece of several; 0 for a single packet."""
-    return int.from_bytes(data[4:6], "little") if data[1] else 0
+    return int.from_bytes(data[4:6], sys.byteorder) if data[1] else 0
 
 
 def segments(data: bytes) -> int:
     """How many packets a network card would make of `data`."""
     if not data[1]:
         return 1
-    size, start = struct.unpack_from("=HH", data, 4)
-    payload = len(data) - VNET - start - (data[VNET + start + 12] >> 4) * 4
+    size, start = segment_size(data), int.from_bytes(data[6:8], sys.byteorder) + VNET
+    payload = len(data) - start - (data[start + 12] >> 4) * 4
     return max(1, -(-payload // size))
 
 

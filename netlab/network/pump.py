@@ -6,6 +6,7 @@ import heapq
 import os
 import select
 import sys
+import threading
 import time
 import traceback
 from typing import Any
@@ -27,6 +28,7 @@ SPIN = 150e-6  # seconds: the kernel wakes us late by about this much, so the re
 TURN = 64  # packets read from one device before the others have their turn
 COUNTS = ("seen", "delivered", "lost", "full", "duplicated", "reordered")
 FATES = {"": 0, "lost": 1, "queue full": 2, "duplicated": 3, "reordered": 4}
+MLD_ROUTERS = bytes.fromhex("ff020000000000000000000000000016")  # RFC 9777 section 5.2.14
 _now = time.perf_counter
 
 
@@ -79,6 +81,8 @@ class Pump:
         self._number = 0  # keeps the order of packets that leave at the same moment
         self._sources = {way.source: way for way in ways if way.source >= 0}
         self._ready = select.epoll()
+        self._asked = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
+        self._caught_up = threading.Event()
         self.choose_offload()
 
     def choose_offload(self) -> None:
@@ -94,6 +98,13 @@ class Pump:
             while self._read(device):
                 pass
             self._ready.register(device, select.EPOLLIN)
+        self._ready.register(self._asked, select.EPOLLIN)
+
+    def catch_up(self) -> None:
+        """Return once every device that had something to read has been read."""
+        self._caught_up.clear()
+        os.eventfd_write(self._asked, 1)
+        self._caught_up.wait(1.0)
 
     def run(self) -> None:
         try:
@@ -118,12 +129,18 @@ class Pump:
             wait = flying[0][0] - _now() - SPIN if flying else None
             if wait is None or wait > 0:
                 select.select([self._ready], [], [], wait)  # poll rounds to milliseconds
-            for device, _ in poll(0):
+            ready = [device for device, _ in poll(0)]
+            for device in ready:
+                if device == self._asked:
+                    continue
                 way = self._sources[device]
                 for _ in range(TURN):
                     if not (data := self._read(device)):
                         break
                     self._enter(way, complete(data))
+            if self._asked in ready:
+                os.eventfd_read(self._asked)
+                self._caught_up.set()
 
     def _read(self, device: int) -> bytes:
         try:
@@ -133,12 +150,15 @@ class Pump:
 
     def _enter(self, way: Way, data: bytes) -> None:
         now = _now()
+        counted = is_counted(data, self._ethernet)
+        if not counted and data[self._ip + 24 : self._ip + 40] == MLD_ROUTERS:
+            return  # no multicast router is here to hear it, and an idle link should be silent
         seen = Seen(now, way.link, way.direction, data)
         self.ring.add(seen)
-        counted = is_counted(data, self._ethernet)
         if counted:
             way.counts["seen"] += segments(data)
-        times, why = (now + way.delay,), ""
+        times: tuple[float, ...] = (now + way.delay,)
+        why = ""
         if counted and not way.plain:
             times, why = way.model.packet(now, len(data) - self._ip)
             seen.fate = FATES[why]

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -79,7 +80,7 @@ def chain(
                     routes.append({"to": to, "via": via, "interface": out})
         router = 0 < at < last
         hosts.append({"name": name, "router": router, "interfaces": interfaces, "routes": routes})
-    links = [{"ends": [a, b], "mtu": mtu, "conditions": both} for a, b in zip(names, names[1:])]
+    links = [{"ends": [a, b], "mtu": mtu, "conditions": both} for a, b in pairwise(names)]
     return {"ethernet": ethernet, "hosts": hosts, "switches": [], "links": links}
 
 
