@@ -16,13 +16,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from netlab.background.descriptors import give, take
+
 Commands = dict[str, Callable[..., dict[str, Any] | None]]
-_TAG = 8  # bytes: the request's number, sent along with descriptors
 
 
 def main() -> None:
     mode = sys.argv[1]
-    lifeline, channel = map(int, sys.argv[2:4] or ("-1", "-1"))
+    lifeline, beside = map(int, sys.argv[2:4] or ("-1", "-1"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the stop button is for the cell, not for servers
     if mode == "network":
         _isolate(lifeline)  # before any thread: the kernel lets no other process change worlds
@@ -42,17 +43,23 @@ def main() -> None:
         commands = network_commands()
     else:
         raise SystemExit(f"netlab._worker knows the modes servers, relay, network, not {mode!r}")
+    channel = socket.socket(fileno=beside) if beside >= 0 else None
     _say({"number": 0})
     for line in sys.stdin.buffer:  # ends when the kernel closes the pipe, however it ended
         request = json.loads(line)
         number, do = request.pop("number"), request.pop("do")
         try:
-            if count := request.get("descriptors"):
-                request["descriptors"] = _take_descriptors(channel, number, count)
+            if channel and "descriptors" in request:
+                request["descriptors"] = take(channel, number, request["descriptors"])
             reply = commands[do](**request) or {}
-            if given := reply.pop("descriptors", None):
-                _give_descriptors(channel, number, given)
-        except (OSError, ValueError) as error:
+            if channel and (given := reply.pop("descriptors", None)):
+                give(channel, number, given)
+                for descriptor in given:  # the notebook has its own now
+                    os.close(descriptor)
+        except OSError as error:
+            what = f": {error.filename!r}" if error.filename else ""
+            reply = {"error": f"{error.strerror or error}{what}", "errno": error.errno}
+        except ValueError as error:
             reply = {"error": str(error)}
         except Exception as error:  # a request that nobody foresaw must not end every server
             reply = {"error": f"{type(error).__name__}: {error}"}
@@ -76,27 +83,6 @@ def _isolate(lifeline: int) -> None:
     except OSError as error:
         _say({"number": 0, "error": error.strerror, "errno": error.errno})
         os._exit(1)
-
-
-def _take_descriptors(channel: int, number: int, count: int) -> list[int]:
-    with socket.socket(fileno=os.dup(channel)) as end:
-        end.settimeout(10.0)
-        tag, descriptors, _, _ = socket.recv_fds(end, _TAG, count)
-    for descriptor in descriptors:
-        os.set_inheritable(descriptor, False)
-    if int.from_bytes(tag, "big") != number or len(descriptors) != count:
-        raise OSError(f"expected {count} descriptors with request {number}, got other ones")
-    return descriptors
-
-
-def _give_descriptors(channel: int, number: int, descriptors: list[int]) -> None:
-    """Send descriptors ahead of the reply, and close them here: they are the notebook's now."""
-    try:
-        with socket.socket(fileno=os.dup(channel)) as end:
-            socket.send_fds(end, [number.to_bytes(_TAG, "big")], descriptors)
-    finally:
-        for descriptor in descriptors:
-            os.close(descriptor)
 
 
 def _end_with_the_kernel(pidfd: int) -> None:

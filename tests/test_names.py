@@ -24,7 +24,7 @@ ARROWS = {
     "network": {"network", "wire", "background", "packets"},
     "checkup": {"background", "charts", "servers", "wire", "checkup"},
     "network": {"background", "wire", "network"},
-    "_worker": {"network", "servers", "wire"},
+    "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
 }
 ROOMS = {

@@ -15,10 +15,11 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
+from netlab.background.descriptors import give, take
+
 Message = dict[str, Any]
 START_TIMEOUT = 20.0  # seconds; a cold disk may need several
 CALL_TIMEOUT = 10.0
-_TAG = 8  # bytes: the request's number, sent along with descriptors
 
 
 class ChildError(RuntimeError):
@@ -114,7 +115,7 @@ class Child:
             if descriptors:
                 request["descriptors"] = len(descriptors)
                 with self._descriptors:  # so that they arrive in the order of the requests
-                    socket.send_fds(self._channel, [number.to_bytes(_TAG, "big")], descriptors)
+                    give(self._channel, number, descriptors)
                     self._write(request)
             else:
                 self._write(request)
@@ -128,14 +129,7 @@ class Child:
         """As `call`, for a request whose reply comes with `count` descriptors, now the caller's."""
         with self._descriptors:
             reply = self.call(do, timeout, **arguments)
-            while True:
-                tag, given, _, _ = socket.recv_fds(self._channel, _TAG, count)
-                for descriptor in given:
-                    os.set_inheritable(descriptor, False)
-                if int.from_bytes(tag, "big") == reply["number"]:
-                    return reply, given
-                for descriptor in given:  # of an earlier request that was given up
-                    os.close(descriptor)
+            return reply, take(self._channel, reply["number"], count)
 
     def tell(self, do: str, **arguments: Any) -> None:
         """Send a request whose reply nobody waits for; safe in a finalizer, never raises."""
@@ -188,9 +182,8 @@ class Child:
         if "dead" in reply:
             raise ChildError(self._obituary())
         if "error" in reply:
-            error = OSError(reply["error"])
-            error.errno = reply.get("errno")
-            raise error
+            number = reply.get("errno")  # with one, Python makes the fitting subclass
+            raise OSError(number, reply["error"]) if number else OSError(reply["error"])
         return reply
 
     def _read(self) -> None:

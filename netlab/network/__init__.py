@@ -1,1 +1,1 @@
-"""The rootless network: real hosts with the kernel's own TCP/IP, joined by modelled links."""
+"""The rootless network: hosts with their own kernel network, links with conditions, recordings."""

@@ -12,7 +12,7 @@ import os
 import struct
 import sys
 
-_TUNSETIFF, _TUNSETOFFLOAD = 0x400454CA, 0x400454D0  # <linux/if_tun.h>
+_TUNSETIFF, _TUNSETPERSIST, _TUNSETOFFLOAD = 0x400454CA, 0x400454CB, 0x400454D0  # <linux/if_tun.h>
 _TUN, _TAP, _NO_PI, _VNET_HDR = 1, 2, 0x1000, 0x4000
 _CSUM, _TSO4, _TSO6 = 1, 2, 4
 VNET = 10  # bytes of header before each packet
@@ -26,10 +26,12 @@ def open_tun() -> int:
 
 
 def open_device(name: str, ethernet: bool) -> int:
-    """A new device in the network of this thread; it lasts as long as the descriptor."""
+    """A new device in the network of this thread; it lasts as long as that network."""
     device = open_tun()
     flags = (_TAP if ethernet else _TUN) | _NO_PI | _VNET_HDR
     fcntl.ioctl(device, _TUNSETIFF, struct.pack("16sH22x", name.encode(), flags))
+    # to be taken down with its network, all at once: closing one device takes the kernel 60 ms
+    fcntl.ioctl(device, _TUNSETPERSIST, 1)
     return device
 
 

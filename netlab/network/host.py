@@ -90,6 +90,7 @@ class Host:
         opener = urllib.request.OpenerDirector()  # an empty one: others open sockets of their own
         for handler in (
             Handler(),
+            urllib.request.UnknownHandler(),
             urllib.request.HTTPDefaultErrorHandler(),
             urllib.request.HTTPRedirectHandler(),
             urllib.request.HTTPErrorProcessor(),

@@ -109,8 +109,8 @@ class Player(Tape):
             has = f"of {who} it knows {', '.join(others)}" if others else f"it knows no {who}"
             return f"this recording has no {what} of {who}; {has}. {LIVE_WHERE}"
         return (
-            f"this recording has no {who} {what} with {asked[:80]} here. "
-            f"It can only repeat what was done when it was made. {LIVE_WHERE}"
+            f"this recording does not know {what} of {who} with {asked[:80]} here; "
+            f"it can only repeat what was done when it was made. {LIVE_WHERE}"
         )
 
 

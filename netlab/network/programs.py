@@ -16,6 +16,7 @@ class Programs:
         self._codes: list[int | None] = []
         self._running: dict[int, int] = {}  # number of the program, by process number
         self._lock = threading.Lock()
+        self._reaped = threading.Condition(self._lock)
         self._started = threading.Event()
         threading.Thread(target=self._reap, daemon=True, name="netlab reaper").start()
 
@@ -30,6 +31,7 @@ class Programs:
             process.returncode = 0  # the reaper waits for it: Popen must not
             number = len(self._codes)
             handle = os.pidfd_open(process.pid)  # even if it has ended: it is not reaped yet
+            given = os.dup(handle)  # before the reaper may close ours
             self._running[process.pid] = number
             self._handles.append(handle)
             self._codes.append(None)
@@ -38,7 +40,7 @@ class Programs:
         descriptors = [os.dup(pipe.fileno()) for pipe in near]
         for pipe in near:
             pipe.close()
-        return number, [*descriptors, os.dup(handle)]
+        return number, [*descriptors, given]
 
     def signal(self, number: int, what: int) -> None:
         """Send a signal to a program; nothing if it has ended."""
@@ -46,9 +48,15 @@ class Programs:
             if self._handles[number] >= 0:
                 signal.pidfd_send_signal(self._handles[number], what)
 
-    def exit_code(self, number: int) -> int | None:
-        """What a program ended with, -N for signal N; None while it runs."""
-        return self._codes[number]
+    def exit_code(self, number: int, ended: bool = False) -> int | None:
+        """What a program ended with, -N for signal N; None while it runs.
+
+        ended: its pidfd says so, which it does a little before the reaper knows the code.
+        """
+        with self._reaped:
+            if ended:
+                self._reaped.wait_for(lambda: self._codes[number] is not None, timeout=2.0)
+            return self._codes[number]
 
     def _reap(self) -> None:
         while True:
@@ -63,3 +71,4 @@ class Programs:
                     self._codes[number] = os.waitstatus_to_exitcode(status)
                     os.close(self._handles[number])
                     self._handles[number] = -1
+                    self._reaped.notify_all()

@@ -195,9 +195,10 @@ def _timed(entry: dict[str, Any]) -> Any:
 
 
 def text(data: Any) -> str:
-    """Bytes as JSON text: one Latin-1 character a byte, or base64 where that reads no better."""
+    """Bytes as JSON text: as they read, or in base64."""
     data = bytes(data)
-    if all(byte in b"\r\n\t" or 32 <= byte < 127 for byte in data):
+    plain = all(byte in b"\r\n\t" or 32 <= byte < 127 for byte in data)
+    if plain and not data.startswith(b"base64:"):
         return data.decode("ascii")
     return "base64:" + base64.b64encode(data).decode("ascii")
 

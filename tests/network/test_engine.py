@@ -135,19 +135,22 @@ def test_duplicates_and_late_packets() -> None:
 
 
 def test_conditions_change_while_it_runs() -> None:
-    with engine(chain("a", "b", delay=0.2)) as net:
-        with net.server("b", "10.0.0.2", UDP) as receiver, net.connect("a", receiver) as sender:
-            sender.send(b"first")
-            while not net.counters()[0]["seen"]:
-                pass
-            net.change(0, 0, delay=0.0)
-            began = time.perf_counter()
-            sender.send(b"second")
-            assert [receiver.recv(100), receiver.recv(100)] == [b"first", b"second"]
-            assert time.perf_counter() - began > 0.1  # in flight it kept its time, and its place
-            sender.send(b"third")
-            receiver.settimeout(0.1)
-            assert receiver.recv(100) == b"third"
+    with (
+        engine(chain("a", "b", delay=0.2)) as net,
+        net.server("b", "10.0.0.2", UDP) as receiver,
+        net.connect("a", receiver) as sender,
+    ):
+        sender.send(b"first")
+        while not net.counters()[0]["seen"]:
+            pass
+        net.change(0, 0, delay=0.0)
+        began = time.perf_counter()
+        sender.send(b"second")
+        assert [receiver.recv(100), receiver.recv(100)] == [b"first", b"second"]
+        assert time.perf_counter() - began > 0.1  # in flight it kept its time, and its place
+        sender.send(b"third")
+        receiver.settimeout(0.1)
+        assert receiver.recv(100) == b"third"
 
 
 def test_rows_of_a_trace() -> None:
@@ -313,7 +316,7 @@ open("/proc/sys/user/max_user_namespaces", "w").write("0")
 try:
     Child("network")
 except OSError as error:
-    print(json.dumps([str(error), error.errno]))
+    print(json.dumps([error.strerror, error.errno]))
 """
     with program(source) as process:
         text, code = json.loads(process.communicate(timeout=20)[0])
