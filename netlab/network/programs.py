@@ -46,7 +46,10 @@ class Programs:
         """Send a signal to a program; nothing if it has ended."""
         with self._lock:
             if self._handles[number] >= 0:
-                signal.pidfd_send_signal(self._handles[number], what)
+                try:
+                    signal.pidfd_send_signal(self._handles[number], what)
+                except ProcessLookupError:
+                    pass  # it has ended just now
 
     def exit_code(self, number: int, ended: bool = False) -> int | None:
         """What a program ended with, -N for signal N; None while it runs.
