@@ -29,8 +29,9 @@ def test_the_sixth_packet_carries_the_request() -> None:
 def test_the_odd_packets_are_odd_as_the_lesson_says() -> None:
     packets = list(read_pcap(HEADERS / "odd-packets.pcap").packets())
     odd = [(bool(p.ip.options), bool(p.tcp.options), len(p.trailer)) for p in packets]
-    assert odd == [(False, False, 0), (True, False, 0), (False, True, 0), (True, True, 0)] + [
-        (False, False, 4)
+    options = [(False, False), (True, False), (False, True), (True, True), (False, False)]
+    assert odd == [
+        (*which, padding) for which, padding in zip(options, [0, 0, 0, 0, 4], strict=True)
     ]
 
 
