@@ -21,9 +21,8 @@ ARROWS = {
     "measure": {"measure"},
     "packets": {"packets"},
     "charts": {"charts", "measure", "packets"},
-    "network": {"network", "wire", "background", "packets"},
     "checkup": {"background", "charts", "servers", "wire", "checkup"},
-    "network": {"background", "wire", "network"},
+    "network": {"background", "network", "packets", "wire"},
     "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
 }
