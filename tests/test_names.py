@@ -21,8 +21,8 @@ ARROWS = {
     "measure": {"measure"},
     "packets": {"packets"},
     "charts": {"charts", "measure", "packets"},
-    "checkup": {"background", "charts", "servers", "wire", "checkup"},
-    "network": {"background", "network", "packets", "wire"},
+    "network": {"network", "wire", "background", "packets"},
+    "checkup": {"background", "charts", "network", "servers", "wire", "checkup"},
     "_worker": {"background", "network", "servers", "wire"},
     "__init__": set(),
 }

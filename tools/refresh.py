@@ -132,15 +132,14 @@ def main(arguments=None):
     parser.add_argument("notebook", nargs="*", type=Path)
     parser.add_argument("--all", action="store_true", help="every notebook of the course")
     parser.add_argument(
-        "--record", action="store_true", help="record networks again, of these notebooks or of all"
+        "--record", action="store_true", help="record the networks of every lesson again"
     )
     parser.add_argument(
         "--pictures", action="store_true", help="also where code and words did not change"
     )
     options = parser.parse_args(arguments)
-    named = bool(options.notebook)
-    if (named and options.all) or not (named or options.all or options.record):
-        parser.error("expected notebooks, --all, or --record alone or with notebooks")
+    if bool(options.notebook) == options.all and not options.record:
+        parser.error("expected notebooks, --all or --record; name one of the three")
     os.environ.pop("MPLBACKEND", None)  # else no chart would be shown
     failures = 0
     chosen = options.notebook or notebooks()

@@ -50,10 +50,12 @@ def topology(plan: Plan, *, vehicle: str = "", title: str | None = None, ax: Any
     caption += ["addresses: too many to show"] * (not addressed)
     lines = style.wrap(" · ".join(caption))
     own, tall = ax is None, max(y for _, y in places.values())
-    small_print = [host.addresses for host in plan.hosts]
-    if roomy:  # two routers' addresses, one below the other
-        small_print = [i.addresses * 2 for host in plan.hosts for i in host.interfaces]
-    deep = 0.33 + LINE * max(map(len, small_print)) * addressed
+    depths = [tall + 0.33]
+    for host in plan.hosts if addressed else ():
+        # on a link, two routers' addresses stand one below the other
+        printed = 2 * len(host.interfaces[0].addresses) if roomy else len(host.addresses)
+        depths.append(places[host.name][1] + 0.33 + LINE * printed)
+    deep = max(depths) - tall
     above = 0.55 + max(lift(places, *link.ends) for link in plan.links)
     with style.styled():
         if own:

@@ -31,16 +31,16 @@ class Programs:
             process.returncode = 0  # the reaper waits for it: Popen must not
             number = len(self._codes)
             handle = os.pidfd_open(process.pid)  # even if it has ended: it is not reaped yet
-            given = os.dup(handle)  # before the reaper may close ours
             self._running[process.pid] = number
             self._handles.append(handle)
             self._codes.append(None)
+            theirs = os.dup(handle)  # here, because the reaper closes ours
         self._started.set()
         near: list[Any] = [process.stdin, process.stdout, process.stderr]
         descriptors = [os.dup(pipe.fileno()) for pipe in near]
         for pipe in near:
             pipe.close()
-        return number, [*descriptors, given]
+        return number, [*descriptors, theirs]
 
     def signal(self, number: int, what: int) -> None:
         """Send a signal to a program; nothing if it has ended."""

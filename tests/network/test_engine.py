@@ -91,8 +91,10 @@ def test_a_rate_and_its_queue() -> None:
         assert datagrams_of_kilobytes(net, 20) == 5
         fates = [packet.fate for packet in net.trace(0)]
         assert fates.count(FULL) == 15 and fates[:5] == [0] * 5
-        apart = [packet.leaves for packet in net.trace(0) if packet.leaves]
-        assert 4 * 8.2e6 <= apart[4] - apart[0] < 4 * 8.2e6 + 5e6  # ns: 1028 bytes at 1 Mbit/s
+        seen = net.trace(0)
+        for number, packet in enumerate(seen[:5], 1):  # each takes 8.224 ms to transmit
+            assert packet.leaves - seen[0].arrived >= number * 8_224_000
+        assert seen[4].leaves - seen[0].arrived < 5 * 8_224_000 + 10_000_000
         assert net.counters()[0]["full"] == 15 and net.counters()[0]["delivered"] == 5
 
 
