@@ -110,10 +110,12 @@ def climb(rows: Sequence[Row], letters: int) -> tuple[list[Rung], float, bool]:
             hop = rung.hops[0]
             link = frozenset((hop.source, hop.target))
             last, sender = labels[link]
-            gap = last + (TIGHT * 0.9 if sender == hop.source else RUNG) - rung.y
             for share, far in PLACES if hop.fate != "queue full" else ():
-                if gap / share <= max(far, place - rung.y):
-                    place, rung.share = max(place, rung.y + gap / share), share
+                # labels of two directions stand apart, but not where one leaves its place
+                free = TIGHT * 0.9 if sender == hop.source else RUNG + 0.5 * (share - PLACES[0][0])
+                need = (last + free - rung.y) / share
+                if need <= max(far, place - rung.y):
+                    place, rung.share = max(place, rung.y + need), share
                     break
             labels[link] = max(last, rung.y + rung.share * (place - rung.y)), hop.source
         if k >= 0:
