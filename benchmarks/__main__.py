@@ -14,7 +14,7 @@ import traceback
 
 from tqdm import tqdm
 
-from benchmarks import bulk, busy_cell, echo, relay, start, web
+from benchmarks import bulk, busy_cell, echo, network, relay, start, web
 from benchmarks.rounds import Session, Skip
 from benchmarks.table import table
 
@@ -26,6 +26,7 @@ PAIRS = {
     "import": start.importing,
     "bulk": bulk.measure,
     "web": web.measure,
+    "network": network.measure,
 }
 
 

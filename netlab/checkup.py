@@ -116,6 +116,19 @@ def _receive_queue() -> None:
             raise RuntimeError("no sock_diag here")
 
 
+def _live_network() -> None:
+    from netlab.network.network import Network
+    from netlab.servers.builtin import EchoServer
+
+    with (
+        Network("alice -- bob") as net,
+        EchoServer(host=net["bob"]) as server,
+        net["alice"].connect(server, timeout=5) as sock,
+    ):
+        sock.sendall(b"hello")
+        _expect(b"hello", sock.recv(16))
+
+
 def _chart() -> None:
     from netlab.charts import byte_map
 
@@ -179,6 +192,12 @@ CHECKS: list[tuple[str, Callable[[], None], str]] = [
         _receive_queue,
         "this needs Linux outside a strict container. Relays with split= then pace their pieces "
         "by 20 ms: run the cells of lesson 21 one right after the other",
+    ),
+    (
+        "a live network of hosts",
+        _live_network,
+        "nothing is lost: the lessons that need one play recordings of it, and say so. The "
+        "README's table says where it runs",
     ),
     (
         "charts",

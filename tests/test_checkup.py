@@ -45,6 +45,7 @@ def test_each_check_looks_at_the_real_thing(monkeypatch: pytest.MonkeyPatch) -> 
         "the name localhost": "socket.getaddrinfo",
         "relays keep time": "netlab.wire.relay.Child",
         "the kernel shows receive queues": "netlab.background.kernel_view._question",
+        "a live network of hosts": "netlab.network.live.Child",
         "charts": "netlab.charts.byte_map",
         "widgets and progress bars": "ipywidgets.FloatProgress",
         "your folder can be written": "tempfile.NamedTemporaryFile",

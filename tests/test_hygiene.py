@@ -207,6 +207,7 @@ def test_bold_note_fires(lesson):
         "await f()",
         "x = 7 % 2",
         "server.address",
+        "WebServer(pages, host=site, port=80)",
         "from netlab import ping\nimport socket",
     ],
 )

@@ -138,7 +138,7 @@ def main(arguments=None):
         "--pictures", action="store_true", help="also where code and words did not change"
     )
     options = parser.parse_args(arguments)
-    if bool(options.notebook) == (options.all or options.record):
+    if bool(options.notebook) == options.all and not options.record:
         parser.error("expected notebooks, --all or --record; name one of the three")
     os.environ.pop("MPLBACKEND", None)  # else no chart would be shown
     failures = 0

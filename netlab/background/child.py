@@ -182,8 +182,8 @@ class Child:
         if "dead" in reply:
             raise ChildError(self._obituary())
         if "error" in reply:
-            number = reply.get("errno")  # with one, Python makes the fitting subclass
-            raise OSError(number, reply["error"]) if number else OSError(reply["error"])
+            code = reply.get("errno")  # with one, Python makes the fitting subclass
+            raise OSError(code, reply["error"]) if code else OSError(reply["error"])
         return reply
 
     def _read(self) -> None:

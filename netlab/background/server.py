@@ -20,27 +20,30 @@ class Host(Protocol):
     tape: Tape
     vehicle: str
 
-    def bound_socket(self, transport: str) -> socket.socket: ...
+    def bound_socket(self, transport: str, port: int = 0) -> socket.socket: ...
 
 
 class Server:
     """A server that is ready when its constructor returns and ends with the kernel at the latest.
 
-    address: (host, port), for socket.create_connection and friends; the port came from the
-    kernel (port 0). host: "127.0.0.1", "::1", or a host of a Network. Raises ValueError for any
-    other.
+    address: (host, port), for socket.create_connection and friends. host: "127.0.0.1", "::1", or
+    a host of a Network. port: 0, the kernel chooses; a host of a Network, where all ports are
+    free, can have any, such as 80. Raises ValueError for others.
     """
 
     transport = "tcp"
     vehicle = "loopback"
     round_trip: float | None = None
 
-    def __init__(self, *, host: str | Host = "127.0.0.1") -> None:
-        self._on = host if hasattr(host, "bound_socket") else None
-        self.host = check_host(host) if self._on is None else self._on.name
+    def __init__(self, *, host: str | Host = "127.0.0.1", port: int = 0) -> None:
+        self._on: Host | None = None
         self._tape = LIVE
-        if self._on is not None:
-            self._tape, self.vehicle = self._on.tape, self._on.vehicle
+        if isinstance(host, str) or not hasattr(host, "bound_socket"):
+            self.host = check_host(host)
+        else:
+            self._on, self.host = host, host.name
+            self._tape, self.vehicle = host.tape, host.vehicle
+        self._port = check_port(port, self._on is not None)
         self.running = False
         self._address: tuple[str, int] | None = None
         self._last_log = Log([])
@@ -49,11 +52,12 @@ class Server:
     def start(self) -> Self:
         """Start again after close(), on a new port; does nothing while it runs."""
         if not self.running:
+            cells.adopt(self)  # before it starts: an earlier run of the cell may hold the port
             who = self._on.name if self._on is not None else ""
-            host, port = self._tape.call(who, f"{self.label} starts", self._nature(), self._start)
+            nature = [*self._nature(), *([self._port] if self._port else [])]
+            host, port = self._tape.call(who, f"{self.label} starts", nature, self._start)
             self._address = (host, port)
             self.running = True
-            cells.adopt(self)
         return self
 
     def close(self) -> None:
@@ -130,6 +134,18 @@ class Server:
 
     def _read_log(self) -> dict[str, Any]:
         raise NotImplementedError
+
+
+def check_port(port: int, own_network: bool) -> int:
+    """The port, if it may be asked for; ValueError says why not."""
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
+        raise ValueError(f"a port is a number from 0 to 65535; got {port!r}")
+    if port and not own_network:
+        raise ValueError(
+            f"port {port} of this machine may be in use; leave port= out, and the system finds a "
+            "free one. A host of a Network can have any: host=net['alice']"
+        )
+    return port
 
 
 NO_LOG: dict[str, Any] = {"records": [], "dropped": 0}

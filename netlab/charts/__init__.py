@@ -6,6 +6,16 @@ from netlab.charts.compare import compare
 from netlab.charts.ladder import ladder
 from netlab.charts.rtt import rtt
 from netlab.charts.theory import against_theory
+from netlab.charts.topology import topology
 from netlab.charts.waterfall import waterfall
 
-__all__ = ["Chart", "against_theory", "byte_map", "compare", "ladder", "rtt", "waterfall"]
+__all__ = [
+    "Chart",
+    "against_theory",
+    "byte_map",
+    "compare",
+    "ladder",
+    "rtt",
+    "topology",
+    "waterfall",
+]

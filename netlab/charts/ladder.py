@@ -26,20 +26,26 @@ HALO = [withStroke(linewidth=2, foreground="white")]
 
 
 def ladder(
-    trace: Trace, *, title: str | None = None, width: float = style.WIDTH, ax: Any = None
+    trace: Trace,
+    *,
+    rows: int = ROWS,
+    title: str | None = None,
+    width: float = style.WIDTH,
+    ax: Any = None,
 ) -> Chart:
     """Draw a trace as a message sequence chart: a line for each host, an arrow for each packet.
 
     A packet seen on several links is one arrow in several parts. Arrows fall by the time they
-    take, as far as labels leave room; the caption says if not. Of more than 40 packets, runs of
-    data and ACKs are folded into bands. width: inches. Raises ValueError if no packet was seen.
+    take, as far as labels leave room; the caption says if not. Where more than
+    `rows` would be needed, runs of data and ACKs are folded into bands. width: inches.
+    Raises ValueError if no packet was seen.
     """
     if not len(trace):
         raise ValueError("expected at least one packet to draw, got an empty trace")
     hosts = [
         name for name in trace.hosts if any(name in (seen.source, seen.target) for seen in trace)
     ]
-    rungs, tall, true = climb(trace.folded(ROWS), round(14 * (width - LEFT - RIGHT)))
+    rungs, tall, true = climb(trace.folded(rows), round(14 * (width - LEFT - RIGHT)))
     zero = trace[0].time
     folded = sum(len(rung.journeys) for rung in rungs if rung.lines)
     packets = sum(len(rung.journeys) for rung in rungs)

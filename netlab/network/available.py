@@ -70,7 +70,8 @@ def _ask_the_system() -> Availability:
     try:
         Child("network").close()
     except (OSError, ChildError) as error:
-        return Availability(f"this system forbids it ({error})", _cure())
+        why = getattr(error, "strerror", None) or error
+        return Availability(f"this system forbids it ({why})", _cure())
     return Availability()
 
 

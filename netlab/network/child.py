@@ -59,8 +59,8 @@ class LiveNetwork:
     def signal(self, program: int, signal: int) -> None:
         self._programs.signal(program, signal)
 
-    def exit_code(self, program: int) -> dict[str, Any]:
-        return {"code": self._programs.exit_code(program)}
+    def exit_code(self, program: int, ended: bool = False) -> dict[str, Any]:
+        return {"code": self._programs.exit_code(program, ended)}
 
     def change(self, link: int, direction: int, conditions: dict[str, Any]) -> None:
         """New conditions for packets from now on; those in flight keep their times."""

@@ -10,15 +10,19 @@ import subprocess
 import urllib.request
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from netlab.network.player import LIVE_WHERE, RecordingError
 
 if TYPE_CHECKING:
+    from netlab.network.live import Live
     from netlab.network.network import Network
-    from netlab.network.program import Program
     from netlab.network.plan import HostPlan
+    from netlab.network.program import Program
 
+NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH)
 Address = tuple[str, int]
+Socket = socket.socket  # a name that the methods called socket do not hide
 
 
 class Host:
@@ -49,7 +53,7 @@ class Host:
 
     def socket(
         self, family: int = socket.AF_INET, type: int = socket.SOCK_STREAM, proto: int = 0
-    ) -> socket.socket:
+    ) -> Socket:
         """A new socket on this host, as socket.socket(family, type, proto) makes one here."""
         return self.tape.socket(
             self.name,
@@ -58,7 +62,7 @@ class Host:
             lambda: self.raw_socket(family, type, proto),
         )
 
-    def connect(self, target: Any, timeout: float = 10.0) -> socket.socket:
+    def connect(self, target: Any, timeout: float = 10.0) -> Socket:
         """A TCP connection from this host: an ordinary socket with that timeout (seconds).
 
         target: a server with host=, or (address, port). Raises ConnectionRefusedError,
@@ -69,7 +73,7 @@ class Host:
             self.name, "connect", list(where), lambda: self._connect(where, timeout)
         )
 
-    def listen(self, port: int = 0, backlog: int = 128) -> socket.socket:
+    def listen(self, port: int = 0, backlog: int = 128) -> Socket:
         """A listening TCP socket at this host's address; port 0 takes a free one."""
         return self.tape.socket(
             self.name, "listen", [port], lambda: self.bound_socket("tcp", port, backlog)
@@ -85,7 +89,7 @@ class Host:
 
         class Handler(urllib.request.HTTPHandler):
             def http_open(self, request: urllib.request.Request) -> Any:
-                return self.do_open(_connection_of(host), request)  # type: ignore[arg-type]
+                return self.do_open(_connection_of(host), request)
 
         opener = urllib.request.OpenerDirector()  # an empty one: others open sockets of their own
         for handler in (
@@ -124,13 +128,22 @@ class Host:
     def __repr__(self) -> str:
         return f"<{self.name}: {', '.join(self.addresses)}>"
 
-    # -- for netlab's servers and measurements --------------------------------------------------
+    # -- for netlab's servers and programs ------------------------------------------------------
 
-    def raw_socket(self, family: int, type: int, proto: int = 0) -> socket.socket:
+    @property
+    def live(self) -> Live:
+        """The process that holds this host; a recorded one has none."""
+        if self.network.live is None:
+            raise RecordingError(
+                f"{self.name} is recorded: nothing new happens there. {LIVE_WHERE}"
+            )
+        return self.network.live
+
+    def raw_socket(self, family: int, type: int, proto: int = 0) -> Socket:
         """A socket that no recording knows of."""
-        return self.network.raw_socket(self.name, int(family), int(type), proto)
+        return self.live.socket(self.name, int(family), int(type), proto)
 
-    def bound_socket(self, transport: str, port: int = 0, backlog: int = 128) -> socket.socket:
+    def bound_socket(self, transport: str, port: int = 0, backlog: int = 128) -> Socket:
         """A socket bound to this host's address, listening if it is TCP."""
         sock = self.raw_socket(
             socket.AF_INET, socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
@@ -145,7 +158,7 @@ class Host:
             raise
         return sock
 
-    def _connect(self, where: Address, timeout: float) -> socket.socket:
+    def _connect(self, where: Address, timeout: float) -> Socket:
         sock = self.raw_socket(
             socket.AF_INET6 if ":" in where[0] else socket.AF_INET, socket.SOCK_STREAM
         )
@@ -155,7 +168,10 @@ class Host:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException as error:
             sock.close()
-            if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+            if isinstance(error, OSError) and error.errno in (
+                errno.ENETUNREACH,
+                errno.EHOSTUNREACH,
+            ):
                 raise OSError(
                     error.errno,
                     f"{self.name} has no route to {where[0]}: is there a chain of links between "
@@ -185,9 +201,9 @@ class HostConnection(http.client.HTTPConnection):
 
 def _connection_of(host: Host) -> Any:
     def make(netloc: str, timeout: Any = 10.0, **_: Any) -> HostConnection:
-        name, _, port = netloc.rpartition(":") if netloc[-1:].isdigit() else (netloc, "", "")
+        where = urlsplit(f"//{netloc}")
         limit = timeout if isinstance(timeout, int | float) else 10.0
-        return HostConnection(host, name or netloc, int(port or 80), limit)
+        return HostConnection(host, where.hostname or "", where.port or 80, limit)
 
     return make
 
@@ -208,5 +224,3 @@ def command_line(args: Sequence[str]) -> list[str]:
     if isinstance(args, str | bytes) or not args:
         raise TypeError(f'expected a list such as ["ip", "route"]; got {args!r}')
     return [os.fspath(a) for a in args]
-
-

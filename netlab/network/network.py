@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
@@ -12,13 +11,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from netlab.background import cells
-from netlab.background.child import Child
 from netlab.background.tape import LIVE, Tape
 from netlab.network.available import Availability, available
 from netlab.network.host import Host
-from netlab.network.player import CLOSED, Player
-from netlab.network.recorder import Recorder
+from netlab.network.live import Live
 from netlab.network.plan import Plan
+from netlab.network.player import Player
+from netlab.network.recorder import Recorder
 from netlab.network.topology import changed, plan
 from netlab.network.trace import Trace
 from netlab.wire.model import Conditions
@@ -106,15 +105,9 @@ class Network:
         self.plan, self.tape, self.running = planned, tape, True
         self._conditions = [list(link.conditions) for link in planned.links]
         self._enter(tape)
-        self._child: Child | None = None
-        if not tape.playing:
-            self._child = Child("network")
-            weakref.finalize(self, self._child.close)
-            try:
-                self._child.call("build", timeout=60.0, plan=planned.as_json())
-            except BaseException:  # the stop button too: its traceback would keep the process alive
-                self._child.close()
-                raise
+        self.live = None if tape.playing else Live(planned)
+        if self.live is not None:
+            weakref.finalize(self, self.live.close)
         self._hosts = {host.name: Host(self, host) for host in planned.hosts}
         cells.adopt(self)
 
@@ -165,17 +158,15 @@ class Network:
         """
         every = [(n, way) for n in range(len(self.plan.links)) for way in (0, 1)]
         chosen = every if where is None else self.plan.directions(where)
-        fresh = {
-            (n, way): changed(self._conditions[n][way], conditions) for n, way in chosen
-        }
+        fresh = {(n, way): changed(self._conditions[n][way], conditions) for n, way in chosen}
         before = [list(pair) for pair in self._conditions]
         for (n, way), new in fresh.items():
             self._conditions[n][way] = new
         try:
             self._enter(self.tape)
-            if self._child is not None:
+            if self.live is not None:
                 for (n, way), new in fresh.items():
-                    self.ask("change", link=n, direction=way, conditions=asdict(new))
+                    self.live.ask("change", link=n, direction=way, conditions=asdict(new))
         except BaseException:
             self._conditions = before
             raise
@@ -189,8 +180,8 @@ class Network:
             return
         self.running = False
         self.tape.close()
-        if self._child is not None:
-            self._child.close()
+        if self.live is not None:
+            self.live.close()
 
     def __enter__(self) -> Self:
         return self
@@ -209,30 +200,6 @@ class Network:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
         return self.topology()._repr_mimebundle_(include, exclude)
 
-    # -- for hosts and programs -------------------------------------------------------------------
-
-    def ask(self, do: str, **arguments: Any) -> dict[str, Any]:
-        """One request to the network's process; ConnectionError once it is closed."""
-        return self._running().call(do, **arguments)
-
-    def ask_for_descriptors(
-        self, do: str, count: int, **arguments: Any
-    ) -> tuple[dict[str, Any], list[int]]:
-        """A request whose reply brings open descriptors along."""
-        return self._running().call_for_descriptors(do, count=count, **arguments)
-
-    def raw_socket(self, host: str, family: int, type: int, proto: int) -> socket.socket:
-        """A socket made on `host`: it stays there, whoever holds it."""
-        _, (descriptor,) = self.ask_for_descriptors(
-            "socket", 1, host=host, family=family, type=type, proto=proto
-        )
-        return socket.socket(family, type, proto, fileno=descriptor)
-
-    def _running(self) -> Child:
-        if self._child is None or not self.running:
-            raise ConnectionError(CLOSED)
-        return self._child
-
     def _enter(self, tape: Tape) -> None:
         if isinstance(tape, Recorder | Player):
             tape.enter([[asdict(way) for way in pair] for pair in self._conditions])
@@ -240,20 +207,18 @@ class Network:
     def _now(self) -> Plan:
         """The plan with the conditions as they are now."""
         links = [
-            replace(link, conditions=tuple(pair))
-            for link, pair in zip(self.plan.links, self._conditions, strict=True)
+            replace(link, conditions=(there, back))
+            for link, (there, back) in zip(self.plan.links, self._conditions, strict=True)
         ]
         return replace(self.plan, links=tuple(links))
 
     def _read_trace(self, links: list[int], quiet: float) -> Trace:
-        reply, (descriptor,) = self.ask_for_descriptors("trace", 1, links=links, quiet=quiet)
-        with os.fdopen(descriptor, "rb") as file:
-            file.seek(0)
-            rows = file.read()
+        assert self.live is not None
+        rows, not_kept = self.live.rows(links, quiet)
         return Trace.from_rows(
             rows,
             ends=[link.ends for link in self.plan.links],
             first="ethernet" if self.plan.ethernet else "ip",
-            not_kept=reply["not_kept"],
+            not_kept=not_kept,
             vehicle=self.vehicle,
         )

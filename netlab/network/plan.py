@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from netlab.wire.model import Conditions
+from netlab.wire.model import Burst, Conditions
 
+ETHERNET_MTU = 1500  # bytes: what need not be said
+_RATES = ((1e9, "Gbit/s"), (1e6, "Mbit/s"), (1e3, "kbit/s"))
 _TWO_ENDS = re.compile(r"\s*(\S+?)\s*(--|->|<-)\s*(\S+)\s*")
 
 
@@ -60,6 +62,13 @@ class LinkPlan:
     def label(self) -> str:
         """As the learner wrote it: alice -- r1."""
         return " -- ".join(self.ends)
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is special about each direction: ("5 ms", "10 Mbit/s", "MTU 576")."""
+        size = (f"MTU {self.mtu}",) if self.mtu != ETHERNET_MTU else ()
+        there, back = (_words(each) + size for each in self.conditions)
+        return there, back
 
 
 @dataclass(frozen=True)
@@ -123,8 +132,7 @@ class Plan:
                 one["name"],
                 one["router"],
                 tuple(
-                    Interface(**i | {"addresses": tuple(i["addresses"])})
-                    for i in one["interfaces"]
+                    Interface(**i | {"addresses": tuple(i["addresses"])}) for i in one["interfaces"]
                 ),
                 tuple(Route(**route) for route in one["routes"]),
             )
@@ -160,6 +168,27 @@ class Plan:
             "switches": self.switches,
             "links": links,
         }
+
+
+def _words(conditions: Conditions) -> tuple[str, ...]:
+    """Conditions in a few words each; those that do nothing are left out."""
+    words = []
+    if conditions.delay:
+        jitter = f" ± {conditions.jitter * 1000:g}" if conditions.jitter else ""
+        words.append(f"{conditions.delay * 1000:g}{jitter} ms")
+    if conditions.rate is not None:
+        factor, unit = next(u for u in _RATES if conditions.rate >= u[0])
+        words.append(f"{conditions.rate / factor:.4g} {unit}")
+    does = {"loss": "loses", "duplicate": "doubles", "reorder": "reorders"}
+    for name, verb in does.items():
+        what = getattr(conditions, name)
+        if isinstance(what, Burst):
+            words.append(f"{verb} bursts")
+        elif isinstance(what, tuple) and what:
+            words.append(f"{verb} no. {listed(map(str, what), 4)}")
+        elif what:
+            words.append(f"{verb} {what * 100:.3g} %")
+    return tuple(words)
 
 
 def find_directions(ends: list[tuple[str, str]], text: str) -> list[tuple[int, int]]:

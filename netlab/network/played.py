@@ -7,9 +7,9 @@ import socket
 from types import TracebackType
 from typing import Any, Self
 
-from netlab.network.player import LIVE_WHERE, Player, RecordingError, raise_error, wait
-from netlab.network.recorder import data as bytes_of
-from netlab.network.recorder import text
+from netlab.network.notes import data as bytes_of
+from netlab.network.notes import raise_error, text
+from netlab.network.player import LIVE_WHERE, Player, RecordingError, wait
 
 Event = list[Any]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import threading
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 from netlab.background import cells
 from netlab.background.tape import Tape
-from netlab.network.recorder import FORMAT, digest
+from netlab.network.notes import FORMAT, digest, raise_error, unpack
 
 
 class RecordingError(RuntimeError):
@@ -58,11 +57,9 @@ class Player(Tape):
         entry = self._find(who, what, arguments)[0]
         wait(entry["took"])
         raise_error(entry.get("error"))
-        return entry["result"]
+        return unpack(entry["result"])
 
-    def socket(
-        self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]
-    ) -> Any:
+    def socket(self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]) -> Any:
         from netlab.network.played import PlayedSocket
 
         entry, alike, run = self._find(who, what, arguments)
@@ -78,7 +75,8 @@ class Player(Tape):
 
     def script(self, number: int) -> dict[str, Any]:
         """What was noted of one socket."""
-        return self._recording["sockets"][number]
+        script: dict[str, Any] = self._recording["sockets"][number]
+        return script
 
     def _find(
         self, who: str, what: str, arguments: list[Any]
@@ -122,14 +120,6 @@ def wait(seconds: float) -> None:
     """Let pass what passed then: this is the recording's pace, and waits for nothing."""
     if seconds > 0:
         time.sleep(seconds)
-
-
-def raise_error(error: list[Any] | None) -> None:
-    """Raise the OSError that was raised then."""
-    if error is None:
-        return
-    kind = getattr(builtins, error[0], OSError)
-    raise (kind if issubclass(kind, OSError) else OSError)(*error[1:])
 
 
 def _key(entry: dict[str, Any]) -> str:

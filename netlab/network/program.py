@@ -21,7 +21,7 @@ class Program:
 
     def __init__(self, host: Host, args: list[str]) -> None:
         self._host, self.args, self.returncode = host, args, None
-        reply, descriptors = host.network.ask_for_descriptors(
+        reply, descriptors = host.live.ask_for_descriptors(
             "spawn",
             4,
             host=host.name,
@@ -40,7 +40,8 @@ class Program:
     def poll(self) -> int | None:
         """Its exit code, or None while it runs."""
         if self.returncode is None and self._ended(0):
-            self.returncode = self._host.network.ask("exit_code", program=self._number)["code"]
+            reply = self._host.live.ask("exit_code", program=self._number, ended=True)
+            self.returncode = reply["code"]
         return self.returncode
 
     def wait(self, timeout: float = 60.0) -> int:
@@ -70,7 +71,8 @@ class Program:
             said[name] = getattr(self, name).read()
 
         readers = [
-            threading.Thread(target=read, args=(name,), daemon=True) for name in ("stdout", "stderr")
+            threading.Thread(target=read, args=(name,), daemon=True)
+            for name in ("stdout", "stderr")
         ]
         for reader in readers:
             reader.start()
@@ -96,9 +98,12 @@ class Program:
         """Kill it if it still runs, and close its pipes; again does nothing."""
         if self._pidfd < 0:
             return
-        if self.poll() is None:
-            self.kill()
-            self.wait(5.0)
+        try:
+            if self.poll() is None:
+                self.kill()
+                self.wait(5.0)
+        except ConnectionError:
+            pass  # the network is closed, and so it has ended
         os.close(self._pidfd)
         self._pidfd = -1
         for pipe in (self.stdin, self.stdout, self.stderr):
@@ -127,4 +132,4 @@ class Program:
 
     def _signal(self, number: int) -> None:
         if self.poll() is None:
-            self._host.network.ask("signal", program=self._number, number=int(number))
+            self._host.live.ask("signal", program=self._number, signal=int(number))

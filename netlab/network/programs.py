@@ -16,6 +16,7 @@ class Programs:
         self._codes: list[int | None] = []
         self._running: dict[int, int] = {}  # number of the program, by process number
         self._lock = threading.Lock()
+        self._reaped = threading.Condition(self._lock)
         self._started = threading.Event()
         threading.Thread(target=self._reap, daemon=True, name="netlab reaper").start()
 
@@ -33,22 +34,32 @@ class Programs:
             self._running[process.pid] = number
             self._handles.append(handle)
             self._codes.append(None)
+            theirs = os.dup(handle)  # here, because the reaper closes ours
         self._started.set()
         near: list[Any] = [process.stdin, process.stdout, process.stderr]
         descriptors = [os.dup(pipe.fileno()) for pipe in near]
         for pipe in near:
             pipe.close()
-        return number, [*descriptors, os.dup(handle)]
+        return number, [*descriptors, theirs]
 
     def signal(self, number: int, what: int) -> None:
         """Send a signal to a program; nothing if it has ended."""
         with self._lock:
             if self._handles[number] >= 0:
-                signal.pidfd_send_signal(self._handles[number], what)
+                try:
+                    signal.pidfd_send_signal(self._handles[number], what)
+                except ProcessLookupError:
+                    pass  # it has ended just now
 
-    def exit_code(self, number: int) -> int | None:
-        """What a program ended with, -N for signal N; None while it runs."""
-        return self._codes[number]
+    def exit_code(self, number: int, ended: bool = False) -> int | None:
+        """What a program ended with, -N for signal N; None while it runs.
+
+        ended: its pidfd says so, which it does a little before the reaper knows the code.
+        """
+        with self._reaped:
+            if ended:
+                self._reaped.wait_for(lambda: self._codes[number] is not None, timeout=2.0)
+            return self._codes[number]
 
     def _reap(self) -> None:
         while True:
@@ -63,3 +74,4 @@ class Programs:
                     self._codes[number] = os.waitstatus_to_exitcode(status)
                     os.close(self._handles[number])
                     self._handles[number] = -1
+                    self._reaped.notify_all()

@@ -129,7 +129,7 @@ class Pump:
             wait = flying[0][0] - _now() - SPIN if flying else None
             if wait is None or wait > 0:
                 select.select([self._ready], [], [], wait)  # poll rounds to milliseconds
-            ready = [device for device, _ in poll(0)]
+            ready, more = [device for device, _ in poll(0)], False
             for device in ready:
                 if device == self._asked:
                     continue
@@ -138,7 +138,9 @@ class Pump:
                     if not (data := self._read(device)):
                         break
                     self._enter(way, complete(data))
-            if self._asked in ready:
+                else:
+                    more = True
+            if self._asked in ready and not more:
                 os.eventfd_read(self._asked)
                 self._caught_up.set()
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hashlib
 import json
 import platform
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,8 +14,9 @@ from typing import Any
 
 from netlab.background import cells
 from netlab.background.tape import Tape
+from netlab.network.notes import FORMAT, digest, pack, text, wire_error
 
-FORMAT = 1
+Socket = socket.socket  # a name that the methods called socket do not hide
 Event = list[Any]  # [kind, value, seconds it took, ...]
 
 
@@ -42,19 +40,20 @@ class Recorder(Tape):
     def call(self, who: str, what: str, arguments: list[Any], live: Callable[[], Any]) -> Any:
         entry = self._begin(who, what, arguments)
         with _timed(entry):
-            entry["result"] = live()
-        return entry["result"]
+            result = live()
+        entry["result"] = pack(result)
+        return result
 
     def socket(
-        self, who: str, what: str, arguments: list[Any], live: Callable[[], socket.socket]
-    ) -> socket.socket:
+        self, who: str, what: str, arguments: list[Any], live: Callable[[], Socket]
+    ) -> Socket:
         entry = self._begin(who, what, arguments)
         with _timed(entry):
             sock = live()
         recorded, entry["socket"] = self.adopt(sock)
         return recorded
 
-    def adopt(self, sock: socket.socket) -> tuple[RecordedSocket, int]:
+    def adopt(self, sock: Socket) -> tuple[RecordedSocket, int]:
         """A socket that notes what is done with it, and the number of its notes."""
         events: list[Event] = []
         ends = {"local": _name(sock.getsockname), "peer": _name(sock.getpeername)}
@@ -101,7 +100,7 @@ class Recorder(Tape):
 class RecordedSocket(socket.socket):
     """An ordinary socket that notes what it sends, receives and is refused."""
 
-    def __init__(self, sock: socket.socket, recorder: Recorder, script: dict[str, Any]) -> None:
+    def __init__(self, sock: Socket, recorder: Recorder, script: dict[str, Any]) -> None:
         timeout = sock.gettimeout()
         super().__init__(sock.family, sock.type, sock.proto, fileno=sock.detach())
         self.settimeout(timeout)
@@ -118,7 +117,7 @@ class RecordedSocket(socket.socket):
             super().bind(address)
         self._script["local"] = _name(self.getsockname)
 
-    def accept(self) -> tuple[socket.socket, Any]:
+    def accept(self) -> tuple[Socket, Any]:
         with self._noting("accept", None) as event:
             conn, peer = super().accept()
         recorded, event[1] = self._recorder.adopt(conn)
@@ -192,36 +191,6 @@ def _timed(entry: dict[str, Any]) -> Any:
         raise
     finally:
         entry["took"] = round(time.perf_counter() - began, 6)
-
-
-def text(data: Any) -> str:
-    """Bytes as JSON text: as they read, or in base64."""
-    data = bytes(data)
-    plain = all(byte in b"\r\n\t" or 32 <= byte < 127 for byte in data)
-    if plain and not data.startswith(b"base64:"):
-        return data.decode("ascii")
-    return "base64:" + base64.b64encode(data).decode("ascii")
-
-
-def data(text: str) -> bytes:
-    """The bytes that `text` described."""
-    if text.startswith("base64:"):
-        return base64.b64decode(text[7:])
-    return text.encode("ascii")
-
-
-def wire_error(error: OSError) -> list[Any]:
-    """An OSError as JSON: its class and its arguments."""
-    return [type(error).__name__, *(a for a in error.args if isinstance(a, int | str))]
-
-
-def digest(arguments: list[Any]) -> Any:
-    """Arguments as they are, or a digest of long ones."""
-    plain = json.dumps(arguments, sort_keys=True, default=str)
-    plain = plain.replace(json.dumps(sys.executable), '"python"')
-    if len(plain) > 300:
-        return "sha256:" + hashlib.sha256(plain.encode()).hexdigest()[:16]
-    return json.loads(plain)
 
 
 def _name(ask: Callable[[], Any]) -> Any:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from netlab.network.addresses import Given, Segment, number, segments
-from netlab.network.plan import HostPlan, Interface, LinkPlan, Plan, find_directions
+from netlab.network.plan import ETHERNET_MTU, HostPlan, Interface, LinkPlan, Plan, find_directions
 from netlab.network.routes import all_routes
 from netlab.wire.model import Conditions
 
@@ -30,7 +30,7 @@ def plan(
     *,
     ethernet: bool = False,
     ipv6: bool = False,
-    mtu: int = 1500,
+    mtu: int = ETHERNET_MTU,
     conditions: Conditions = Conditions(),  # noqa: B008  frozen
     links: Mapping[str, Mapping[str, Any]] | None = None,
     addresses: Mapping[str, Given] | None = None,

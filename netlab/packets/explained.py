@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any, ClassVar
 
-from netlab.packets.field import Declared, Field, Tail
+from netlab.packets.field import UNSET, Declared, Field, Tail
 
 
 class Explained:
@@ -53,6 +54,18 @@ class Explained:
         first, second = (max(len(row[i]) for row in rows) for i in (0, 1))
         lines = [f"  {a:>{first}}  {b:<{second}}  {c}".rstrip() for a, b, c in rows]
         return "\n".join([f"{self.NAME} header, {self.size} bytes ({self.RFC})", *lines])
+
+    def _repr_markdown_(self) -> str:
+        """The same as a table for notebooks, with meanings; flags that are not set share a line."""
+        lines = [f"{self.NAME} header, {self.size} bytes ({self.RFC})", ""]
+        lines += ["| field | value | meaning |", "|:---|:---|:---|"]
+        for f in self.fields:
+            if f.text != UNSET:
+                rfc = f" ({f.rfc})" if f.rfc != self.RFC else ""
+                cells = (f.label, f.text, f.meaning.rstrip(".") + rfc)
+                lines.append(f"| {' | '.join(html.escape(cell, quote=False) for cell in cells)} |")
+        unset = ", ".join(f.label for f in self.fields if f.text == UNSET)
+        return "\n".join([*lines, *(["", f"Not set: {unset}."] if unset else [])])
 
     def parts(self) -> list[tuple[str, int]]:
         """(name, bytes) in order, as byte_map takes them; fields that share a byte are one part."""

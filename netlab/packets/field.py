@@ -19,9 +19,10 @@ class Kind:
     show: Callable[[Any], str] = str
 
 
+UNSET = "not set"
 NUMBER = Kind()
 HEX = Kind(show=lambda value: f"0x{value:04x}")
-FLAG = Kind(bool, operator.index, lambda value: "set" if value else "not set")
+FLAG = Kind(bool, operator.index, lambda value: "set" if value else UNSET)
 MAC = Kind(address.mac_text, address.mac_number)
 IPV4 = Kind(address.ipv4_text, address.ipv4_number)
 IPV6 = Kind(address.ipv6_text, address.ipv6_number)

@@ -45,7 +45,7 @@ class BuiltinServer(Server):
         if self._on is None:
             reply = self._child.call("start", host=self.host, **asked)
         else:  # made where the host is, and handed over: it stays there
-            with self._on.bound_socket(self.transport) as sock:
+            with self._on.bound_socket(self.transport, self._port) as sock:
                 reply = self._child.call("start", descriptors=[sock.fileno()], host="", **asked)
         return reply["address"][0], reply["address"][1]
 

@@ -89,7 +89,10 @@ class UdpEcho:
         self._wake.close()
 
 
-KINDS: dict[str, Callable[[str | socket.socket], Running]] = {"tcp echo": TcpEcho, "udp echo": UdpEcho}
+KINDS: dict[str, Callable[[str | socket.socket], Running]] = {
+    "tcp echo": TcpEcho,
+    "udp echo": UdpEcho,
+}
 
 
 def commands() -> dict[str, Any]:

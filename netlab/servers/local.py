@@ -14,7 +14,7 @@ from netlab.background.server import Host, Server
 
 
 def serve(
-    handler: Callable[[socket.socket], object], *, host: str | Host = "127.0.0.1"
+    handler: Callable[[socket.socket], object], *, host: str | Host = "127.0.0.1", port: int = 0
 ) -> HandlerServer:
     """Run `handler(conn)` for every client that connects, each in a thread of this notebook.
 
@@ -31,18 +31,18 @@ def serve(
         ) from None
     except ValueError:
         pass  # a function of C, which does not tell what it takes
-    return HandlerServer(handler, host=host)
+    return HandlerServer(handler, host=host, port=port)
 
 
 class HandlerServer(Server):
     """The server that serve(handler) returns."""
 
     def __init__(
-        self, handler: Callable[[socket.socket], object], *, host: str | Host
+        self, handler: Callable[[socket.socket], object], *, host: str | Host, port: int = 0
     ) -> None:
         self._handler = handler
         self._listener: Listener | None = None
-        super().__init__(host=host)
+        super().__init__(host=host, port=port)
 
     @property
     def label(self) -> str:
@@ -53,7 +53,7 @@ class HandlerServer(Server):
         return self._listener.errors if self._listener else []
 
     def _start(self) -> tuple[str, int]:
-        where = self.host if self._on is None else self._on.bound_socket("tcp")
+        where = self.host if self._on is None else self._on.bound_socket("tcp", self._port)
         self._listener = _HandlerListener(self._handler, where)
         weakref.finalize(self, self._listener.close)
         return self._listener.address

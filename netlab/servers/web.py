@@ -99,6 +99,7 @@ class WebServer(BuiltinServer):
         routes: Mapping[str, str | bytes | Reply] | str | os.PathLike[str],
         *,
         host: str | Host = "127.0.0.1",
+        port: int = 0,
         keep_alive: bool = True,
         idle: float = 3600.0,
         events: bool = False,
@@ -110,7 +111,7 @@ class WebServer(BuiltinServer):
             "idle": idle,
             "events": bool(events),
         }
-        super().__init__(host=host)
+        super().__init__(host=host, port=port)
 
     @property
     def url(self) -> str:

@@ -1,5 +1,7 @@
 """against_theory: points, line, labels, vehicle."""
 
+import itertools
+
 import pytest
 from matplotlib.figure import Figure
 
@@ -42,3 +44,40 @@ def test_wrong_input_is_an_error_in_words() -> None:
             against_theory(xs, ys, lambda x: x, **LABELS)
     with pytest.raises(ValueError, match="got no points"):
         against_theory([1], [1], [], **LABELS)
+
+
+def test_several_ways_have_a_marker_a_line_and_a_name_each() -> None:
+    xs = [10.0, 20.0, 40.0]
+    factors = {"one each": 24, "kept open": 13, "pipelined": 2}
+    chart = against_theory(
+        xs,
+        {name: [n * x for x in xs] for name, n in factors.items()},
+        {name: lambda x, n=n: n * x for name, n in factors.items()},  # type: ignore[misc]
+        x_label="round trip (ms)",
+        y_label="page (ms)",
+        vehicle="rootless network",
+    )
+    (ax,) = chart.axes
+    dots = [line for line in ax.lines if line.get_linestyle() == "None"]
+    assert len({line.get_marker() for line in dots}) == 3
+    names = [text for text in ax.texts if text.get_text() in factors]
+    assert [text.get_text() for text in names] == list(factors)
+    chart.figure.canvas.draw()
+    places = sorted(text.get_window_extent().y0 for text in names)
+    assert min(b - a for a, b in itertools.pairwise(places)) >= 8, "names overlap"
+    right = chart.figure.bbox.x1
+    assert all(text.get_window_extent().x1 <= right for text in names), "a name is cut off"
+    assert "one each, kept open, pipelined" in chart.text
+    assert "one each (10, 240)" in chart.alt
+    assert "n = 9 points" in " ".join(text.get_text() for text in chart.figure.texts)
+
+
+def test_each_way_needs_its_theory() -> None:
+    with pytest.raises(ValueError, match="a theory for each of a, b; got one for a"):
+        against_theory(
+            [1], {"a": [1], "b": [2]}, {"a": lambda x: x}, x_label="x (s)", y_label="y (s)"
+        )
+    with pytest.raises(ValueError, match="2 x and 1 measured for 'b'"):
+        against_theory(
+            [1, 2], {"a": [1, 2], "b": [2]}, lambda x: x, x_label="x (s)", y_label="y (s)"
+        )

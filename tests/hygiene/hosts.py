@@ -64,11 +64,10 @@ def _pairs(cell):
 
 def _fixed_ports(cell):
     yield from (f"port {pair[1].value}" for pair in _pairs(cell) if _is_port(pair[1]))
-    yield from (
-        f"port={node.value.value}"
-        for node in nodes(cell, ast.keyword)
-        if node.arg == "port" and _is_port(node.value)
-    )
+    for call in nodes(cell, ast.Call):
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        if _is_port(given.get("port")) and not isinstance(given.get("host"), ast.Name):
+            yield f"port={given['port'].value}"  # host=bob: on a network's host all are free
     for node in nodes(cell, ast.Assign):
         if _is_port(node.value) and any(
             "port" in getattr(t, "id", "").lower() for t in node.targets

@@ -36,7 +36,7 @@ def test_a_host_is_asked_by_its_name() -> None:
         assert [host.name for host in net] == ["alice", "r1", "bob"]
         assert net["alice"].address == "198.51.100.1"
         assert net["r1"].addresses == ["198.51.100.2", "198.51.100.5"]
-        with pytest.raises(KeyError, match="no host 'carol'.*it has alice, r1, bob"):
+        with pytest.raises(KeyError, match=r"no host 'carol'.*it has alice, r1, bob"):
             net["carol"]
         with pytest.raises(ValueError, match="ipv6=True"):
             _ = net["bob"].address6
@@ -152,11 +152,12 @@ def test_programs_run_on_a_host() -> None:
             alice.run(["no-such-program"])
         with pytest.raises(TypeError, match="expected a list such as"):
             alice.run("ip route")
-        with pytest.raises(TimeoutError, match="still runs after 0.1 s"):
+        with pytest.raises(TimeoutError, match=r"still runs after 0\.1 s"):
             alice.run(["sleep", "60"], timeout=0.1)
         forgotten = alice.popen([sys.executable, "-c", "import time; time.sleep(600)"])
     with pytest.raises(ConnectionError):
         forgotten.terminate()
+    forgotten.close()
 
 
 def test_one_direction_of_one_link_changes_while_it_runs() -> None:

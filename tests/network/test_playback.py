@@ -16,8 +16,9 @@ import pytest
 
 from netlab import EchoServer, Network, WebServer, serve
 from netlab.background import cells
+from netlab.network.notes import data, text
 from netlab.network.player import Player, RecordingError
-from netlab.network.recorder import Recorder, data, text
+from netlab.network.recorder import Recorder
 from tests.network.tools import live
 
 TOPOLOGY = "alice -- bob"
@@ -91,9 +92,7 @@ def recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @live
-def test_a_recording_plays_what_was_live(
-    recording: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_recording_plays_what_was_live(recording: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Network(TOPOLOGY) as net:
         lived = scenario(net)
         assert net.vehicle == "rootless network"
@@ -132,9 +131,12 @@ def test_a_stream_may_be_read_in_other_portions(recording: Path) -> None:
 def test_what_was_never_done_gets_one_clear_sentence() -> None:
     with Network.play(SHIPPED) as net:
         alice, bob = net.hosts
-        with EchoServer(host=bob) as echo, alice.connect(echo) as sock:
-            with pytest.raises(RecordingError, match="send 'hello' came next"):
-                sock.sendall(b"something else")
+        with (
+            EchoServer(host=bob) as echo,
+            alice.connect(echo) as sock,
+            pytest.raises(RecordingError, match="send 'hello' came next"),
+        ):
+            sock.sendall(b"something else")
         with pytest.raises(RecordingError, match="it can only repeat") as told:
             alice.connect(("203.0.113.99", 80))
         assert "Network.available()" in str(told.value)
@@ -162,9 +164,9 @@ def test_another_network_than_the_recorded_one(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("NETLAB_NO_NETWORK", "1")
     with pytest.raises(ValueError, match="is of another network"):
         Network("alice -- bob -- carol", recording=SHIPPED)
-    with pytest.raises(OSError, match="cannot run here.*there is no recording"):
+    with pytest.raises(OSError, match=r"cannot run here.*there is no recording"):
         Network(TOPOLOGY, recording="nowhere.json")
-    with pytest.raises(OSError, match="NETLAB_NO_NETWORK is set. What would enable it: unset"):
+    with pytest.raises(OSError, match=r"NETLAB_NO_NETWORK is set\. What would enable it: unset"):
         Network(TOPOLOGY)
 
 

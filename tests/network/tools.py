@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from netlab.background.child import Child
+from netlab.network.topology import plan
 from netlab.wire.model import Conditions
 
 ROW = struct.Struct("<QQQHBBIIH")
@@ -49,53 +50,23 @@ live = pytest.mark.skipif(bool(why_not()), reason=f"no live network here: {why_n
 
 
 def chain(
-    *names: str, ethernet: bool = False, ipv6: bool = False, mtu: int = 1500, **conditions: Any
+    *names: str, ethernet: bool = False, ipv6: bool = False, **conditions: Any
 ) -> dict[str, Any]:
-    """The plan of hosts in a row; link n has the networks 10.0.n.0/30 and 2001:db8:0:n::/64."""
-    both = [asdict(Conditions(**conditions))] * 2
-    hosts, last = [], len(names) - 1
-    for at, name in enumerate(names):
-        interfaces = []
-        for link in (at - 1, at):
-            if 0 <= link < last:
-                end = int(link < at)
-                addresses = [f"10.0.{link}.{1 + end}/30"]
-                addresses += [f"2001:db8:0:{link}::{1 + end}/64"] * ipv6
-                mac = f"02:00:00:00:{link:02x}:{end:02x}" if ethernet else ""
-                which = f"{'eth' if ethernet else 'tun'}{len(interfaces)}"
-                interfaces.append(
-                    {"name": which, "link": link, "end": end, "mac": mac, "mtu": mtu}
-                    | {"addresses": addresses}
-                )
-        routes = []
-        for link in range(last):
-            if link not in (at - 1, at):
-                near, end = (at - 1, 1) if link < at else (at, 2)
-                out = interfaces[0 if link < at else -1]["name"]
-                routes.append(
-                    {"to": f"10.0.{link}.0/30", "via": f"10.0.{near}.{end}", "interface": out}
-                )
-                if ipv6:
-                    to, via = f"2001:db8:0:{link}::/64", f"2001:db8:0:{near}::{end}"
-                    routes.append({"to": to, "via": via, "interface": out})
-        router = 0 < at < last
-        hosts.append({"name": name, "router": router, "interfaces": interfaces, "routes": routes})
-    links = [{"ends": [a, b], "mtu": mtu, "conditions": both} for a, b in pairwise(names)]
-    return {"ethernet": ethernet, "hosts": hosts, "switches": [], "links": links}
+    """The plan of hosts in a row; link n has 10.0.n.0/30, and 2001:db8:0:n+1::/64 if asked."""
+    pairs = [f"{a} -- {b}" for a, b in pairwise(names)]
+    return plan(
+        "; ".join(pairs),
+        ethernet=ethernet,
+        ipv6=ipv6,
+        conditions=Conditions(**conditions),
+        addresses={pair: f"10.0.{number}.0/30" for number, pair in enumerate(pairs)},
+    ).as_json()
 
 
-def star(count: int, **conditions: Any) -> dict[str, Any]:
-    """The plan of hosts h1, h2 ... round one switch, in 10.0.0.0/16."""
-    both = [asdict(Conditions(**conditions))] * 2
-    hosts, links = [], []
-    for number in range(1, count + 1):
-        interface = {"name": "eth0", "link": number - 1, "end": 0, "mtu": 1500}
-        interface |= {"mac": f"02:00:00:00:00:{number:02x}", "addresses": [f"10.0.0.{number}/16"]}
-        hosts.append(
-            {"name": f"h{number}", "router": False, "interfaces": [interface], "routes": []}
-        )
-        links.append({"ends": [f"h{number}", "switch1"], "mtu": 1500, "conditions": both})
-    return {"ethernet": True, "hosts": hosts, "switches": ["switch1"], "links": links}
+def star(count: int) -> dict[str, Any]:
+    """The plan of hosts h1, h2 ... round one switch, in 10.0.0.0/24."""
+    pairs = [f"h{number} -- switch1" for number in range(1, count + 1)]
+    return plan("; ".join(pairs), ethernet=True, addresses={pairs[0]: "10.0.0.0/24"}).as_json()
 
 
 class Packet(NamedTuple):

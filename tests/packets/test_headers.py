@@ -70,6 +70,11 @@ def test_fields_cover_the_header_without_gap_or_overlap(header: Header) -> None:
     assert at == header.size * 8
     assert sum(size for _, size in header.parts()) == header.size
     assert header.describe().count("\n") == len(header.fields)
+    rows = header._repr_markdown_().splitlines()[4:]
+    unset = [field for field in header.fields if field.text == "not set"]
+    assert sum(row.startswith("| ") for row in rows) == len(header.fields) - len(unset)
+    assert all(field.label in rows[-1] for field in unset)
+    assert all(row.count("|") == 4 for row in rows if row.startswith("|"))
 
 
 @every_header
