@@ -1,0 +1,99 @@
+"""The report on a verdict: the same words in a notebook, a terminal and a teacher's feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netlab.referee.gap import cut, show
+from netlab.referee.ladder import ladder
+from netlab.referee.peer import Event
+from netlab.referee.play import Played
+from netlab.referee.scenario import ANYTHING, SOCK, Call
+from netlab.referee.verdict import Result, Verdict
+
+LINES, COLUMNS = 15, 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the learner reads: text everywhere, and where HTML is shown the same with a ladder.
+
+    head is the verdict and the scenario, steps the calls that led to the gap, gap what differs,
+    advice what to read or do next.
+    """
+
+    passed: bool
+    head: str
+    steps: tuple[str, ...] = ()
+    gap: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def __repr__(self) -> str:
+        head = self.head.splitlines()
+        room = LINES - len(head) - len(self.gap) - len(self.advice) - 1
+        body = [f"    {line}" for line in (*_shorten(self.steps, room), *self.gap)]
+        parts = [*head, *body, *([""] if body and self.advice else []), *self.advice]
+        return "\n".join(cut(line, COLUMNS) for line in parts)
+
+    def _repr_html_(self) -> str:
+        return ladder(self.passed, self.head, self.events, self.gap, self.advice)
+
+
+def report(verdict: Verdict, diagnosis: Sequence[str] = ()) -> Report:
+    """Put a verdict in words; the diagnosis, if there is one, stands below the gap."""
+    name, failed = verdict.answer.name, verdict.first_failure
+    total = len(verdict.results)
+    if failed is None:
+        return Report(True, f"{name}: all {total} scenarios pass.")
+    good = sum(result.gap is None for result in verdict.results)
+    head = f"{name}: {good} of {total} scenarios pass. The first that does not:"
+    steps, gap = _steps(name, failed.played), _gap(failed)
+    return Report(
+        False,
+        f"{head}\n{failed.played.scenario.words}",
+        steps,
+        gap,
+        (*diagnosis, f"More: hint({name})"),
+        tuple(failed.played.peer.log[-20:]),
+    )
+
+
+def _gap(failed: Result) -> tuple[str, ...]:
+    assert failed.gap is not None
+    printed = "".join(outcome.printed for outcome in failed.played.outcomes).split("\n")[0]
+    return (*failed.gap.lines, *([f"your code printed: {printed}"] if printed else []))
+
+
+def _steps(name: str, played: Played) -> tuple[str, ...]:
+    """Each call of the answer, and below it the calls that it made in turn."""
+    lines, seen, log = [], 0, played.peer.log
+    for call, outcome in zip(played.scenario.calls, played.outcomes, strict=False):
+        lines.append(_call(name, call))
+        lines += [f"    {describe(event)}" for event in log[seen : outcome.events]]
+        seen = outcome.events
+        if outcome is not played.outcomes[-1] and (call.method or call.returns is not ANYTHING):
+            lines.append(f"returned {show(outcome.value)}")
+    return tuple(lines)
+
+
+def _call(name: str, call: Call) -> str:
+    arguments = ", ".join("sock" if item is SOCK else show(item) for item in call.args)
+    return f"{f'reader.{call.method}' if call.method else name}({arguments})"
+
+
+def describe(event: Event) -> str:
+    """One call of the socket, and what came of it."""
+    parts = [show(event.data)] if event.data or (event.data is not None and not event.note) else []
+    parts += [event.note] if event.note else []
+    return f"{event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"
+
+
+def _shorten(lines: Sequence[str], room: int) -> list[str]:
+    """The first and the last lines, and between them how many are left out."""
+    if len(lines) <= room:
+        return list(lines)
+    last = (room - 1) // 2
+    first = room - 1 - last
+    return [*lines[:first], f"    ... {len(lines) - room + 1} more calls ...", *lines[-last:]]

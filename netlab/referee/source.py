@@ -1,0 +1,164 @@
+"""An answer as text: the definition itself, and whatever it needs of what the notebook defines."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+DATA = (type(None), bool, int, float, str, bytes, list, tuple, dict, set)
+
+
+class NoSource(Exception):
+    """The answer cannot be read; the words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some lines of a cell: text, the number of its first line there, and a name for traces."""
+
+    text: str
+    line: int
+    file: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is judged: pieces to run in this order, then `name` is the answer. `calls_itself` is
+    the name that the learner gave it."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of_text(cls, text: str, name: str) -> Answer:
+        """A program as the exercises' folders hold it."""
+        return cls(name, (Piece(text, 1, "<answer 0>"),))
+
+    def with_help(self, helpers: dict[str, str]) -> Answer:
+        """The same, where the functions named are given, whatever the notebook has for them."""
+        kept = [piece for piece in self.pieces if _defines(piece.text) not in helpers]
+        given = [Piece(text, 1, f"<given {name}>") for name, text in helpers.items()]
+        return Answer(self.name, (*given, *kept))
+
+    @property
+    def is_stub(self) -> bool:
+        """Some function or method of the answer is still empty."""
+        node = ast.parse(self.pieces[-1].text).body[-1]
+        return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
+
+
+def read(answer: Any, name: str = "") -> Answer:
+    """The text of a function, a class, or of plain data; NoSource when there is none to read."""
+    if _is_data(answer):
+        name = name or "answer"
+        return Answer.of_text(f"{name} = {answer!r}\n", name)
+    pieces: list[Piece] = []
+    _collect(answer, pieces, set())
+    if not pieces:
+        raise NoSource(_why_not(answer))
+    return Answer(answer.__name__, tuple(pieces))
+
+
+def _collect(thing: Any, pieces: list[Piece], done: set[str]) -> None:
+    """Append the text of `thing` to pieces, after what it needs from the notebook."""
+    found = _definition(thing)
+    if found is None:
+        return
+    text, line = found
+    done.add(thing.__name__)
+    known = _globals(thing)
+    for name in sorted(_names(ast.parse(text)) & known.keys() - done):
+        value = known[name]
+        if isinstance(value, types.ModuleType):
+            done.add(name)
+            pieces.append(_piece(f"import {value.__name__} as {name}\n", 1, pieces))
+        elif _is_data(value) and len(repr(value)) < 10_000:
+            done.add(name)
+            pieces.append(_piece(f"{name} = {value!r}\n", 1, pieces))
+        elif getattr(value, "__module__", None) != known.get("__name__"):
+            done.add(name)
+            if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+                line_of_import = f"from {value.__module__} import {value.__name__} as {name}\n"
+                pieces.append(_piece(line_of_import, 1, pieces))
+        elif isinstance(value, type | types.FunctionType):
+            _collect(value, pieces, done)
+    pieces.append(_piece(text, line, pieces))
+
+
+def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
+    return Piece(text, line, f"<answer {len(pieces)}>")
+
+
+def _definition(thing: Any) -> tuple[str, int] | None:
+    """The lines that define a function or class, and the number of the first in its cell."""
+    for code in _codes(thing):
+        lines = linecache.getlines(code.co_filename)
+        try:
+            tree = ast.parse("".join(lines))
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+                and node.name == thing.__name__
+                and node.col_offset == 0
+                and node.lineno <= code.co_firstlineno + len(node.decorator_list)
+                and code.co_firstlineno <= (node.end_lineno or 0)
+            ):
+                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+                return "".join(lines[first - 1 : node.end_lineno]), first
+    return None
+
+
+def _codes(thing: Any) -> Iterator[types.CodeType]:
+    functions = [thing, *vars(thing).values()] if isinstance(thing, type) else [thing]
+    for function in functions:
+        if isinstance(function, types.FunctionType):
+            yield function.__code__
+
+
+def _globals(thing: Any) -> dict[str, Any]:
+    functions = vars(thing).values() if isinstance(thing, type) else [thing]
+    return next((f.__globals__ for f in functions if isinstance(f, types.FunctionType)), {})
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _defines(text: str) -> str:
+    node = ast.parse(text).body[-1]
+    return node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
+
+
+def _is_empty(function: ast.FunctionDef) -> bool:
+    """Nothing but a docstring, ..., pass and raise NotImplementedError."""
+    return all(
+        isinstance(line, ast.Pass)
+        or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+        or (isinstance(line, ast.Raise) and "NotImplementedError" in ast.unparse(line))
+        for line in function.body
+    )
+
+
+def _is_data(value: Any) -> bool:
+    if type(value) is dict:
+        return all(map(_is_data, value)) and all(map(_is_data, value.values()))
+    if type(value) in (list, tuple, set):
+        return all(map(_is_data, value))
+    return type(value) in DATA
+
+
+def _why_not(answer: Any) -> str:
+    what = getattr(answer, "__name__", None)
+    if what == "<lambda>":
+        return "this is a lambda; write it with def, so that it has a name and lines to show"
+    if isinstance(answer, type | types.FunctionType):
+        return f"the text of {what} cannot be found; define it in a cell here, and run that cell"
+    return (
+        f"expected a function, a class or plain data; this is of the type {type(answer).__name__}"
+    )
