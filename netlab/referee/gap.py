@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from netlab.referee.play import Outcome, Played
 from netlab.referee.scenario import ANYTHING, Call
-from netlab.referee.values import Strange
 
 WIDTH = 60  # characters of a value that are shown
 
@@ -19,6 +18,7 @@ class Gap:
 
     kind: str
     lines: tuple[str, ...]
+    call: int | None = None  # the number of the call that it is about
 
 
 def find_gap(played: Played) -> Gap | None:
@@ -28,20 +28,23 @@ def find_gap(played: Played) -> Gap | None:
         return Gap("not run", ("it was not run: an earlier one like it never ended",))
     if scenario.looks is not None:
         return _looked(played)
-    for call, outcome in zip(scenario.calls, played.outcomes, strict=False):
-        if gap := _of_call(call, outcome):
-            return gap
+    for number, outcome in enumerate(played.outcomes):
+        if gap := _of_call(scenario.calls[number], outcome):
+            return replace(gap, call=number)
     return _of_wire(played)
 
 
 def show(value: Any) -> str:
+    """A value as `brief` writes it; bytes are counted."""
+    return f"{_count(value)}: {brief(value)}" if isinstance(value, bytes) else brief(value)
+
+
+def brief(value: Any) -> str:
     """A value as Python writes it, cut in the middle if it is long."""
-    if isinstance(value, Strange):
-        return f"something of the type {value.name}"
     text = repr(value)
     if len(text) > WIDTH:
         text = f"{text[: WIDTH - 12]} ... {text[-7:]}"
-    return f"{_count(value)}: {text}" if isinstance(value, bytes) else text
+    return text
 
 
 def cut(line: str, width: int) -> str:
@@ -59,11 +62,11 @@ def _looked(played: Played) -> Gap | None:
         return _no_result(outcome, "a value")
     assert played.scenario.looks is not None
     complaint = played.scenario.looks(outcome.value)
-    return Gap("value", (complaint,)) if complaint else None
+    return Gap("value", tuple(complaint.splitlines())) if complaint else None
 
 
 def _of_call(call: Call, outcome: Outcome) -> Gap | None:
-    wanted = f"{call.raises}" if call.raises else show(call.returns)
+    wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
     if outcome.kind != "returned":

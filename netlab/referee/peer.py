@@ -54,7 +54,9 @@ class Peer:
         if do == "send":
             return self._send(question)
         if do in ("close", "shutdown"):
-            self.log.append(Event(f"{do}()", note="says that it will send no more"))
+            self.log.append(
+                Event(f"{do}()", note="the peer sees the end of your stream", sent=True)
+            )
             return {}
         raise Nonsense(repr(do))
 

@@ -44,6 +44,8 @@ class Played:
 
     @property
     def behaviour(self) -> tuple[Any, ...]:
+        if self.scenario.looks is not None and self.outcomes[-1].kind == "returned":
+            return (self.scenario.looks(self.outcomes[-1].value).partition("\n")[0],)
         seen = tuple(outcome.behaviour for outcome in self.outcomes)
         return seen, bytes(self.peer.received), self.peer.left
 

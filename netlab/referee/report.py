@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from netlab.referee.gap import cut, show
+from netlab.referee.gap import brief, cut, show
 from netlab.referee.ladder import ladder
 from netlab.referee.peer import Event
-from netlab.referee.play import Played
 from netlab.referee.scenario import ANYTHING, SOCK, Call
 from netlab.referee.verdict import Result, Verdict
 
@@ -49,7 +48,7 @@ def report(verdict: Verdict, diagnosis: Sequence[str] = ()) -> Report:
         return Report(True, f"{name}: all {total} scenarios pass.")
     good = sum(result.gap is None for result in verdict.results)
     head = f"{name}: {good} of {total} scenarios pass. The first that does not:"
-    steps, gap = _steps(name, failed.played), _gap(failed)
+    steps, gap = _steps(name, failed), _gap(failed)
     return Report(
         False,
         f"{head}\n{failed.played.scenario.words}",
@@ -66,20 +65,25 @@ def _gap(failed: Result) -> tuple[str, ...]:
     return (*failed.gap.lines, *([f"your code printed: {printed}"] if printed else []))
 
 
-def _steps(name: str, played: Played) -> tuple[str, ...]:
-    """Each call of the answer, and below it the calls that it made in turn."""
-    lines, seen, log = [], 0, played.peer.log
-    for call, outcome in zip(played.scenario.calls, played.outcomes, strict=False):
+def _steps(name: str, failed: Result) -> tuple[str, ...]:
+    """Each call of the answer up to the gap, and below it the calls that it made in turn."""
+    assert failed.gap is not None
+    played, end = failed.played, failed.gap.call
+    log, lines, seen = played.peer.log, [], 0
+    outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
+    for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
         lines.append(_call(name, call))
         lines += [f"    {describe(event)}" for event in log[seen : outcome.events]]
         seen = outcome.events
-        if outcome is not played.outcomes[-1] and (call.method or call.returns is not ANYTHING):
+        if number != end and call.raises:
+            lines.append(f"raised   {outcome.error[0]}")
+        elif number != end and call.returns is not ANYTHING:
             lines.append(f"returned {show(outcome.value)}")
     return tuple(lines)
 
 
 def _call(name: str, call: Call) -> str:
-    arguments = ", ".join("sock" if item is SOCK else show(item) for item in call.args)
+    arguments = ", ".join("sock" if item is SOCK else brief(item) for item in call.args)
     return f"{f'reader.{call.method}' if call.method else name}({arguments})"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -62,3 +63,16 @@ class Scenario:
     sent: bytes | None = None
     left: bytes | None = None
     looks: Callable[[Any], str] | None = None
+
+
+def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:
+    """Every way to cut these bytes into pieces, uncut first: 2 ** (len(data) - 1) ways."""
+    spots = range(1, len(data))
+    for chosen in range(2 ** len(spots)):
+        cuts = [0, *(spot for spot in spots if chosen >> (spot - 1) & 1), len(data)]
+        yield tuple(data[a:b] for a, b in itertools.pairwise(cuts))
+
+
+def sizes(sends: Sends) -> str:
+    """How many bytes each piece has, as 2 + 1 + 3."""
+    return " + ".join(str(len(piece)) for piece in sends if isinstance(piece, bytes))

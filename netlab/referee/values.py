@@ -16,11 +16,8 @@ class Strange:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Strange) and other.name == self.name
-
-    def __hash__(self) -> int:
-        return hash(self.name)
+    def __repr__(self) -> str:
+        return f"something of the type {self.name}"
 
 
 def pack(value: Any, depth: int = 0) -> Any:

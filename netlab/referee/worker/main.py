@@ -123,4 +123,13 @@ def _raised(error: BaseException) -> dict[str, Any]:
         words = str(error)[:300]
     except BaseException:
         words = ""
-    return {"raised": [kind.__name__ for kind in type(error).__mro__], "words": words, "at": place}
+    return {
+        "raised": [_full_name(kind) for kind in type(error).__mro__],
+        "words": words,
+        "at": place,
+    }
+
+
+def _full_name(kind: type) -> str:
+    plain = kind.__module__ in ("builtins", "answer")
+    return kind.__name__ if plain else f"{kind.__module__}.{kind.__name__}"
