@@ -23,7 +23,7 @@ def read_until_short(sock: Any) -> bytes:
 
 def read_request(sock: Any) -> bytes:
     """Reader 2: the mark is looked for in each chunk."""
-    data = b""
+    data: bytes = b""
     while chunk := sock.recv(4096):
         data += chunk
         if b"\r\n\r\n" in chunk:
@@ -42,7 +42,7 @@ def read_line(sock: Any) -> bytes:
 def read_framed(sock: Any) -> bytes:
     """Reader 5: the length is read by one recv."""
     (length,) = struct.unpack("!I", sock.recv(4))
-    data = b""
+    data: bytes = b""
     while len(data) < length:
         data += sock.recv(length - len(data))
     return data
