@@ -51,7 +51,7 @@ def judged(exercise: Exercise, program: Answer, seed: str = PUBLIC_SEED) -> Repo
     verdict = judge(exercise.prepare(program), exercise.scenarios(seed))
     good = sum(result.gap is None for result in verdict.results)
     note(exercise.name, f"{good} of {len(verdict.results)} scenarios pass")
-    return report(verdict, diagnose(exercise, verdict))
+    return report(verdict, exercise.name, diagnose(exercise, verdict))
 
 
 def exercise_of(answer: Any, name: str = "") -> Exercise:

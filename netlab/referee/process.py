@@ -18,7 +18,7 @@ BOOT = (
     "import sys; sys.path.append(sys.argv[1]); from netlab.referee.worker.main import main; main()"
 )
 LONGEST_LINE = 20_000_000  # bytes; what is longer than any honest answer
-CPU_LIMIT, WALL_LIMIT = 0.5, 2.5  # seconds for one scenario: computing, and in all
+CPU_LIMIT, SILENCE = 0.5, 1.5  # seconds: computing in one scenario, and without a word from it
 START_LIMIT = 20.0  # seconds; a cold disk may need several
 LOOKS, APART = 8, 0.005  # how often we look where a stuck answer is, and how far apart in seconds
 
@@ -53,14 +53,15 @@ class Worker:
         self.timed_out = False
         self._lock = threading.Condition()
         self._closed = False
-        self._started: tuple[float, float] | None = None  # cpu and wall time when the clock started
+        self._started: float | None = None  # its processor time when the clock started
+        self._heard = time.monotonic()
         self._limits = (START_LIMIT, START_LIMIT)
         self._clock = threading.Thread(target=self._watch, daemon=True, name="netlab referee clock")
         self._clock.start()
         try:
             self.start_clock()
             self.level: str = self.hear()["ready"]
-            self._limits = (CPU_LIMIT, WALL_LIMIT)
+            self._limits = (CPU_LIMIT, SILENCE)
         except BaseException as error:
             said = self.stacks()
             self.close()
@@ -81,6 +82,7 @@ class Worker:
         """The next line, as a dict; WorkerGone when there is none, or it is none of ours."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline(LONGEST_LINE)
+        self._heard = time.monotonic()
         if self.timed_out:
             raise WorkerGone("running")
         if len(line) == LONGEST_LINE:
@@ -98,7 +100,7 @@ class Worker:
     def start_clock(self) -> None:
         """The time of a scenario begins now."""
         with self._lock:
-            self._started = self._cpu(), time.monotonic()
+            self._started, self._heard = self._cpu(), time.monotonic()
             self._lock.notify()
 
     def stop_clock(self) -> None:
@@ -142,14 +144,13 @@ class Worker:
     def _over(self) -> bool:
         if self._started is None:
             return False
-        cpu, wall = self._started
-        most_cpu, most_wall = self._limits
-        return self._cpu() - cpu > most_cpu or time.monotonic() - wall > most_wall
+        cpu, silence = self._limits
+        return self._cpu() - self._started > cpu or time.monotonic() - self._heard > silence
 
     def _watch(self) -> None:
         with self._lock:
             while not self._closed:
-                self._lock.wait(0.02 if self._started else None)
+                self._lock.wait(None if self._started is None else 0.02)
                 if not self._closed and self._over():
                     self.timed_out = True
                     break

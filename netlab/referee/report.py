@@ -40,21 +40,21 @@ class Report:
         return ladder(self.passed, self.head, self.events, self.gap, self.advice)
 
 
-def report(verdict: Verdict, diagnosis: Sequence[str] = ()) -> Report:
-    """Put a verdict in words; the diagnosis, if there is one, stands below the gap."""
-    name, failed = verdict.answer.name, verdict.first_failure
+def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report:
+    """Put a verdict on the exercise `name` in words; a diagnosis stands below the gap."""
+    mine, failed = verdict.answer.name, verdict.first_failure
     total = len(verdict.results)
     if failed is None:
         return Report(True, f"{name}: all {total} scenarios pass.")
     good = sum(result.gap is None for result in verdict.results)
     head = f"{name}: {good} of {total} scenarios pass. The first that does not:"
-    steps, gap = _steps(name, failed), _gap(failed)
+    steps, gap = _steps(mine, failed), _gap(failed)
     return Report(
         False,
         f"{head}\n{failed.played.scenario.words}",
         steps,
         gap,
-        (*diagnosis, f"More: hint({name})"),
+        (*diagnosis, f"More: hint({name})" if name == mine else f'More: hint("{name}")'),
         tuple(failed.played.peer.log[-20:]),
     )
 

@@ -77,9 +77,8 @@ def kinds(exercise: Exercise, program: str, seed: str) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_seed_does_not_matter(name: str) -> None:
     exercise = find(name)
-    for program in [*list(exercise.wrong)[:3], "obvious"]:
-        public = kinds(exercise, program, "public")
-        assert all(kinds(exercise, program, seed) == public for seed in ("a", "b"))
+    for program in [*list(exercise.wrong)[:2], "obvious"]:
+        assert kinds(exercise, program, "another") == kinds(exercise, program, "public")
 
 
 @pytest.mark.proof
@@ -94,6 +93,6 @@ def test_no_seed_of_two_hundred_matters(name: str, program: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_report_is_the_same_again(name: str) -> None:
     exercise = find(name)
-    program = list(exercise.wrong.values())[0]
+    program = next(iter(exercise.wrong.values()))
     reports = [judged(exercise, program) for _ in range(2)]
     assert len({(repr(report), report._repr_html_()) for report in reports}) == 1

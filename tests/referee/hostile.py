@@ -158,7 +158,7 @@ def recv_exactly(sock, n):
 import os
 def recv_exactly(sock, n):
     while True:
-        os.write(5, b"Current thread (most recent call first):\\n  File \\"<answer 0>\\", line 1 in f\\n")
+        os.write(5, b"(most recent call first):\\n  File \\"<answer 0>\\", line 1 in f\\n")
 """,
     "patches what judges it": """
 import builtins, json, sys

@@ -59,9 +59,7 @@ def test_it_gains_nothing(name: str, target: Path, listener: socket.socket) -> N
 
 @pytest.mark.proof
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_gains_nothing_in_the_long_run(
-    name: str, target: Path, listener: socket.socket
-) -> None:
+def test_it_gains_nothing_in_the_long_run(name: str, target: Path, listener: socket.socket) -> None:
     submit(name, 12, target, listener)
 
 
