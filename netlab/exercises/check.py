@@ -42,7 +42,7 @@ def examine(answer: Any, name: str = "", seed: str = PUBLIC_SEED) -> Report:
         return Report(False, f"check: {error}")
     if program.is_stub:
         note(exercise.name, "not attempted yet")
-        return Report(False, f"{exercise.name}: not attempted yet. More: hint({exercise.name})")
+        return Report(False, f'{exercise.name}: not attempted yet. More: hint("{exercise.name}")')
     return judged(exercise, program, seed)
 
 

@@ -32,7 +32,7 @@ def hint(answer: Any, name: str = "") -> None:
         f"Hint {n} of {len(exercise.hints)}: {exercise.hints[n - 1]}" for n in range(1, count + 1)
     ]
     if count == len(exercise.hints):
-        lines.append(f"If that is not enough: solution({exercise.name})")
+        lines.append(f'If that is not enough: solution("{exercise.name}")')
     show(Text("\n\n".join(lines)))
 
 

@@ -133,9 +133,9 @@ def _difference(wanted: bytes, came: bytes) -> str:
         min(len(wanted), len(came)),
     )
     if same == len(came):
-        return f"the last {_count(wanted[same:])} of {len(wanted)} are missing"
+        return f"missing: the last {len(wanted) - same} of {len(wanted)} bytes"
     if same == len(wanted):
-        return f"the last {_count(came[same:])} do not belong to it"
+        return f"too many: the last {len(came) - same} of {len(came)} bytes do not belong to it"
     return f"they differ from byte {same + 1} on"
 
 

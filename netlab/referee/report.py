@@ -54,7 +54,7 @@ def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report
         f"{head}\n{failed.played.scenario.words}",
         steps,
         gap,
-        (*diagnosis, f"More: hint({name})" if name == mine else f'More: hint("{name}")'),
+        (*diagnosis, f'More: hint("{name}")'),
         tuple(failed.played.peer.log[-20:]),
     )
 

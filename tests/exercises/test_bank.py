@@ -45,7 +45,7 @@ def test_a_wrong_program_gets_its_own_message(name: str, program: str) -> None:
     exercise = find(name)
     own = [line for line in message(exercise.wrong[program]) if line]
     report = judged(exercise, exercise.wrong[program])
-    assert list(report.advice) == [*own, f"More: hint({name})"]
+    assert list(report.advice) == [*own, f'More: hint("{name}")']
     lines = repr(report).splitlines()
     assert len(lines) <= 15 and max(map(len, lines)) <= 100
     assert "netlab" not in repr(report) and "Traceback" not in repr(report)

@@ -129,7 +129,7 @@ def test_progress_survives_a_restart(kernel: BlockingKernelClient) -> None:
 def test_hints_come_one_by_one(kernel: BlockingKernelClient) -> None:
     firsts = [run(kernel, 'hint("send_message")') for _ in range(4)]
     assert firsts[0].count("Hint ") == 1 and firsts[1].count("Hint ") == 2
-    assert firsts[2] == firsts[3] and "solution(send_message)" in firsts[2]
+    assert firsts[2] == firsts[3] and 'solution("send_message")' in firsts[2]
 
 
 def test_a_solution_is_the_reference(kernel: BlockingKernelClient) -> None:
