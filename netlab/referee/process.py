@@ -20,7 +20,7 @@ BOOT = (
 LONGEST_LINE = 20_000_000  # bytes; what is longer than any honest answer
 CPU_LIMIT, SILENCE = 0.5, 1.5  # seconds: computing in one scenario, and without a word from it
 START_LIMIT = 20.0  # seconds; a cold disk may need several
-LOOKS, APART = 8, 0.005  # how often we look where a stuck answer is, and how far apart in seconds
+LOOKS, APART = 20, 0.002  # how often we look where a stuck answer is, and how far apart in seconds
 
 
 class WorkerGone(Exception):

@@ -1,4 +1,7 @@
-"""Where a stuck answer runs: the innermost loop that it never left while we looked."""
+"""Where a stuck answer runs: the innermost loop that it never left while we looked.
+
+A while loop goes before a for loop inside it: few sequences have no end.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dataclasses import dataclass
 
 from netlab.referee.source import Piece
 
-FRAME = re.compile(r'  File "(<answer \d+>)", line (\d+) in (\w+)')
+FRAME = re.compile(r'  File "(<answer \d+>)", line (\d+) in (.+)')
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,16 @@ def stuck_at(pieces: Sequence[Piece], stacks: str) -> Place | None:
     if not looks:
         return None
     loops = [[_loops(pieces, *frame) for frame in frames] for frames in looks]
-    candidates = [loop for frame in loops[0] for loop in frame]
-    for loop in candidates:  # innermost first
-        if all(any(loop in frame for frame in look) for look in loops):
-            return place(pieces, *loop)
+    innermost_first = [loop for frame in loops[0] for loop in frame]
+    never_left = [
+        loop
+        for loop in innermost_first
+        if all(any(loop in frame for frame in look) for look in loops)
+    ]
+    places = [found for loop in never_left if (found := place(pieces, *loop))]
+    endless = [found for found in places if found.text.startswith("while")]
+    if endless or places:
+        return (endless or places)[0]
     file, line, name = looks[0][-1]
     return place(pieces, file, line, name)
 
