@@ -9,6 +9,7 @@ from typing import Any
 from netlab.exercises.bank import PUBLIC_SEED, Exercise, NoExercise, find
 from netlab.exercises.diagnose import diagnose
 from netlab.exercises.progress import note
+from netlab.referee.play import Referee
 from netlab.referee.report import Report, report
 from netlab.referee.source import Answer, NoSource, read
 from netlab.referee.verdict import judge
@@ -51,7 +52,8 @@ def judged(exercise: Exercise, program: Answer, seed: str = PUBLIC_SEED) -> Repo
     verdict = judge(exercise.prepare(program), exercise.scenarios(seed))
     good = sum(result.gap is None for result in verdict.results)
     note(exercise.name, f"{good} of {len(verdict.results)} scenarios pass")
-    return report(verdict, exercise.name, diagnose(exercise, verdict))
+    with Referee() as another:  # the answer may have spoilt its own referee's process
+        return report(verdict, exercise.name, diagnose(another, exercise, verdict))
 
 
 def exercise_of(answer: Any, name: str = "") -> Exercise:

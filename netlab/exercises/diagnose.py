@@ -8,17 +8,16 @@ from netlab.referee.source import Answer
 from netlab.referee.verdict import Verdict
 
 
-def diagnose(exercise: Exercise, verdict: Verdict) -> list[str]:
+def diagnose(referee: Referee, exercise: Exercise, verdict: Verdict) -> list[str]:
     """The message of the wrong program that behaves like this answer; empty if none does."""
     failed = verdict.first_failure
     if failed is None:
         return []
     seen = [result.played for result in verdict.results if result.played.outcomes]
     order = [failed.played, *(played for played in seen if played is not failed.played)]
-    with Referee() as referee:
-        for program in exercise.wrong.values():
-            if all(_same(referee, program, played) for played in order):
-                return [line for line in message(program) if line]
+    for program in exercise.wrong.values():
+        if all(_same(referee, program, played) for played in order):
+            return [line for line in message(program) if line]
     return []
 
 

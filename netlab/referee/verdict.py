@@ -49,18 +49,25 @@ class Verdict:
 
 
 def judge(answer: Answer, scenarios: Sequence[Scenario]) -> Verdict:
-    """Play every scenario. One that never ends also ends its behaviour: the rest is not run, nor
-    is anything after ENDLESS such behaviours, so that no verdict takes longer than three seconds.
+    """Play every scenario with one answer, in a process that has run no other."""
+    with Referee() as referee:
+        return judge_by(referee, answer, scenarios)
+
+
+def judge_by(referee: Referee, answer: Answer, scenarios: Sequence[Scenario]) -> Verdict:
+    """The same by a referee who may have seen other answers: only for programs that are ours.
+
+    A scenario that never ends also ends its behaviour: the rest is not run, nor is anything after
+    ENDLESS such behaviours, so that no verdict takes longer than about three seconds.
     """
     results = []
     endless: set[str] = set()
-    with Referee() as referee:
-        for scenario in scenarios:
-            if scenario.behaviour in endless or len(endless) == ENDLESS:
-                played = Played(scenario, Peer(scenario))
-            else:
-                played = referee.play(answer, scenario)
-            if played.outcomes and played.outcomes[-1].kind == "running":
-                endless.add(scenario.behaviour)
-            results.append(Result(played, find_gap(played)))
-        return Verdict(answer, tuple(results), referee.level)
+    for scenario in scenarios:
+        if scenario.behaviour in endless or len(endless) == ENDLESS:
+            played = Played(scenario, Peer(scenario))
+        else:
+            played = referee.play(answer, scenario)
+        if played.outcomes and played.outcomes[-1].kind == "running":
+            endless.add(scenario.behaviour)
+        results.append(Result(played, find_gap(played)))
+    return Verdict(answer, tuple(results), referee.level)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -10,7 +11,10 @@ import pytest
 
 from netlab.exercises.bank import NAMES, Exercise, find, message
 from netlab.exercises.check import judged
-from netlab.referee.verdict import judge
+from netlab.exercises.diagnose import diagnose
+from netlab.referee.play import Referee
+from netlab.referee.report import report
+from netlab.referee.verdict import judge, judge_by
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 RIGHT = [(name, program) for name in NAMES for program in find(name).right]
@@ -25,6 +29,13 @@ def headings(lesson: int) -> set[str]:
     return set(re.findall(r"^#+ (.+)$", text, re.MULTILINE))
 
 
+@pytest.fixture(scope="module")
+def referee() -> Iterator[Referee]:
+    """One for all: the programs here are ours, and harm no process."""
+    with Referee() as referee:
+        yield referee
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_there_are_enough_programs_and_hints(name: str) -> None:
     exercise = find(name)
@@ -34,21 +45,22 @@ def test_there_are_enough_programs_and_hints(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "program"), RIGHT)
-def test_a_right_program_passes(name: str, program: str) -> None:
+def test_a_right_program_passes(name: str, program: str, referee: Referee) -> None:
     exercise = find(name)
-    verdict = judge(exercise.right[program], exercise.scenarios())
+    verdict = judge_by(referee, exercise.right[program], exercise.scenarios())
     assert verdict.passed, verdict.first_failure
 
 
 @pytest.mark.parametrize(("name", "program"), WRONG)
-def test_a_wrong_program_gets_its_own_message(name: str, program: str) -> None:
+def test_a_wrong_program_gets_its_own_message(name: str, program: str, referee: Referee) -> None:
     exercise = find(name)
     own = [line for line in message(exercise.wrong[program]) if line]
-    report = judged(exercise, exercise.wrong[program])
-    assert list(report.advice) == [*own, f'More: hint("{name}")']
-    lines = repr(report).splitlines()
+    verdict = judge_by(referee, exercise.wrong[program], exercise.scenarios())
+    shown = report(verdict, name, diagnose(referee, exercise, verdict))
+    assert list(shown.advice) == [*own, f'More: hint("{name}")']
+    lines = repr(shown).splitlines()
     assert len(lines) <= 15 and max(map(len, lines)) <= 100
-    assert "netlab" not in repr(report) and "Traceback" not in repr(report)
+    assert "netlab" not in repr(shown) and "Traceback" not in repr(shown)
 
 
 @pytest.mark.parametrize(("name", "program"), WRONG)
@@ -74,10 +86,9 @@ def kinds(exercise: Exercise, program: str, seed: str) -> list[str]:
     return [result.gap.kind if result.gap else "" for result in verdict.results]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_seed_does_not_matter(name: str) -> None:
-    exercise = find(name)
-    for program in [*list(exercise.wrong)[:2], "obvious"]:
+def test_the_seed_does_not_matter() -> None:
+    exercise = find("recv_exactly")
+    for program in (next(iter(exercise.wrong)), "obvious"):
         assert kinds(exercise, program, "another") == kinds(exercise, program, "public")
 
 
@@ -90,9 +101,8 @@ def test_no_seed_of_two_hundred_matters(name: str, program: str) -> None:
         assert kinds(exercise, program, str(seed)) == public
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_report_is_the_same_again(name: str) -> None:
-    exercise = find(name)
+def test_a_report_is_the_same_again() -> None:
+    exercise = find("recv_exactly")
     program = next(iter(exercise.wrong.values()))
     reports = [judged(exercise, program) for _ in range(2)]
     assert len({(repr(report), report._repr_html_()) for report in reports}) == 1

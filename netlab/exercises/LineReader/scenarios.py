@@ -70,8 +70,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     )
 
     longest = word(LIMIT)
-    words = "A line of 1000 bytes arrives; its end comes in a second piece."
-    yield Scenario(limit, words, lines(longest), (longest, b"\n"))
+    words = "A line of 1000 bytes arrives; its end and one more line come in a second piece."
+    yield Scenario(limit, words, lines(longest, a), (longest, b"\n" + a + b"\n"))
     words = "A line of 1001 bytes arrives together with its end."
     yield Scenario(limit, words, (new, refused), (longest + b"x\n",))
     words = "1001 bytes arrive without a line's end, and then nothing."
