@@ -24,20 +24,29 @@ class Report:
 
     passed: bool
     head: str
-    steps: tuple[str, ...] = ()
+    steps: tuple[str | Event, ...] = ()
     gap: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
-    events: tuple[Event, ...] = ()
 
     def __repr__(self) -> str:
+        steps = [describe(step) if isinstance(step, Event) else step for step in self._shown]
         head = self.head.splitlines()
-        room = LINES - len(head) - len(self.gap) - len(self.advice) - 1
-        body = [f"    {line}" for line in (*_shorten(self.steps, room), *self.gap)]
+        body = [f"    {line}" for line in (*steps, *self.gap)]
         parts = [*head, *body, *([""] if body and self.advice else []), *self.advice]
         return "\n".join(cut(line, COLUMNS) for line in parts)
 
     def _repr_html_(self) -> str:
-        return ladder(self.passed, self.head, self.events, self.gap, self.advice)
+        return ladder(self.passed, self.head, self._shown, self.gap, self.advice)
+
+    @property
+    def _shown(self) -> list[str | Event]:
+        """The first and the last steps, and between them how many are left out."""
+        room = LINES - len(self.head.splitlines()) - len(self.gap) - len(self.advice) - 1
+        if len(self.steps) <= room:
+            return list(self.steps)
+        last = (room - 1) // 2
+        middle = f"    ... {len(self.steps) - room + 1} more calls ..."
+        return [*self.steps[: room - 1 - last], middle, *self.steps[-last:]]
 
 
 def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report:
@@ -55,7 +64,6 @@ def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report
         steps,
         gap,
         (*diagnosis, f'More: hint("{name}")'),
-        tuple(failed.played.peer.log[-20:]),
     )
 
 
@@ -65,15 +73,16 @@ def _gap(failed: Result) -> tuple[str, ...]:
     return (*failed.gap.lines, *([f"your code printed: {printed}"] if printed else []))
 
 
-def _steps(name: str, failed: Result) -> tuple[str, ...]:
+def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
     """Each call of the answer up to the gap, and below it the calls that it made in turn."""
     assert failed.gap is not None
     played, end = failed.played, failed.gap.call
-    log, lines, seen = played.peer.log, [], 0
+    log, seen = played.peer.log, 0
+    lines: list[str | Event] = []
     outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
     for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
         lines.append(_call(name, call))
-        lines += [f"    {describe(event)}" for event in log[seen : outcome.events]]
+        lines += log[seen : outcome.events]
         seen = outcome.events
         if number != end and call.raises:
             lines.append(f"raised   {outcome.error[0]}")
@@ -88,16 +97,7 @@ def _call(name: str, call: Call) -> str:
 
 
 def describe(event: Event) -> str:
-    """One call of the socket, and what came of it."""
+    """One call of the socket in a line, and what came of it."""
     parts = [show(event.data)] if event.data or (event.data is not None and not event.note) else []
     parts += [event.note] if event.note else []
-    return f"{event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"
-
-
-def _shorten(lines: Sequence[str], room: int) -> list[str]:
-    """The first and the last lines, and between them how many are left out."""
-    if len(lines) <= room:
-        return list(lines)
-    last = (room - 1) // 2
-    first = room - 1 - last
-    return [*lines[:first], f"    ... {len(lines) - room + 1} more calls ...", *lines[-last:]]
+    return f"    {event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"
