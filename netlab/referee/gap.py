@@ -121,7 +121,8 @@ def _of_value(wanted: Any, came: Any) -> Gap | None:
         return None
     lines = (f"expected {show(wanted)}", f"returned {show(came)}")
     if type(came) is not type(wanted):
-        return Gap("type", lines)
+        kinds = f"that is of the type {type(came).__name__}, not {type(wanted).__name__}"
+        return Gap("type", lines if came is None else (*lines, kinds))
     if not isinstance(wanted, bytes):
         return Gap("value", lines)
     return Gap("value", (*lines, _difference(wanted, came)))

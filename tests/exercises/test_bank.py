@@ -16,6 +16,7 @@ from netlab.referee.play import Referee
 from netlab.referee.report import report
 from netlab.referee.source import Answer
 from netlab.referee.verdict import judge_by
+from tests.exercises.reports import REFRESH, saved
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 RIGHT = [(name, program) for name in NAMES for program in find(name).right]
@@ -62,6 +63,7 @@ def test_a_wrong_program_gets_its_own_message(name: str, program: str, referee: 
     lines = repr(shown).splitlines()
     assert len(lines) <= 15 and max(map(len, lines)) <= 100
     assert "netlab" not in repr(shown) and "Traceback" not in repr(shown)
+    assert repr(shown) == saved()[f"{name}/{program}"], f"if it is better: {REFRESH}"
 
 
 @pytest.mark.parametrize(("name", "program"), WRONG)
