@@ -8,6 +8,7 @@ from typing import Any
 
 from netlab.referee.play import Outcome, Played
 from netlab.referee.scenario import ANYTHING, Call
+from netlab.referee.values import Strange
 
 WIDTH = 60  # characters of a value that are shown
 
@@ -122,7 +123,8 @@ def _of_value(wanted: Any, came: Any) -> Gap | None:
     lines = (f"expected {show(wanted)}", f"returned {show(came)}")
     if type(came) is not type(wanted):
         kinds = f"that is of the type {type(came).__name__}, not {type(wanted).__name__}"
-        return Gap("type", lines if came is None else (*lines, kinds))
+        plain = came is None or isinstance(came, Strange)
+        return Gap("type", lines if plain else (*lines, kinds))
     if not isinstance(wanted, bytes):
         return Gap("value", lines)
     return Gap("value", (*lines, _difference(wanted, came)))
