@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import linecache
 import types
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +97,8 @@ def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
 
 def _definition(thing: Any) -> tuple[str, int] | None:
     """The lines that define a function or class, and the number of the first in its cell."""
-    for code in _codes(thing):
+    for function in _functions(thing):
+        code = function.__code__
         lines = linecache.getlines(code.co_filename)
         try:
             tree = ast.parse("".join(lines))
@@ -116,16 +117,14 @@ def _definition(thing: Any) -> tuple[str, int] | None:
     return None
 
 
-def _codes(thing: Any) -> Iterator[types.CodeType]:
-    functions = [thing, *vars(thing).values()] if isinstance(thing, type) else [thing]
-    for function in functions:
-        if isinstance(function, types.FunctionType):
-            yield function.__code__
+def _functions(thing: Any) -> list[types.FunctionType]:
+    """The function itself, below its decorators, or the methods of a class."""
+    found = [*vars(thing).values()] if isinstance(thing, type) else [thing]
+    return [inner for f in found if isinstance(inner := inspect.unwrap(f), types.FunctionType)]
 
 
 def _globals(thing: Any) -> dict[str, Any]:
-    functions = vars(thing).values() if isinstance(thing, type) else [thing]
-    return next((f.__globals__ for f in functions if isinstance(f, types.FunctionType)), {})
+    return next((function.__globals__ for function in _functions(thing)), {})
 
 
 def _names(tree: ast.AST) -> set[str]:
@@ -147,11 +146,13 @@ def _is_empty(function: ast.FunctionDef) -> bool:
     )
 
 
-def _is_data(value: Any) -> bool:
-    if type(value) is dict:
-        return all(map(_is_data, value)) and all(map(_is_data, value.values()))
-    if type(value) in (list, tuple, set):
-        return all(map(_is_data, value))
+def _is_data(value: Any, depth: int = 0) -> bool:
+    """Exact built-in types all through, so that repr is the value again; at most ten deep."""
+    if depth > 10:
+        return False
+    parts = [*value, *value.values()] if type(value) is dict else value
+    if type(value) in (dict, list, tuple, set):
+        return all(_is_data(part, depth + 1) for part in parts)
     return type(value) in DATA
 
 
