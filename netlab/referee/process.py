@@ -18,7 +18,7 @@ BOOT = (
     "import sys; sys.path.append(sys.argv[1]); from netlab.referee.worker.main import main; main()"
 )
 LONGEST_LINE = 20_000_000  # bytes; what is longer than any honest answer
-CPU_LIMIT, SILENCE = 0.5, 1.5  # seconds: computing in one scenario, and without a word from it
+CPU_LIMIT, SILENCE = 0.5, 1.2  # seconds: computing in one scenario, and without a word from it
 START_LIMIT = 20.0  # seconds; a cold disk may need several
 LOOKS, APART = 20, 0.002  # how often we look where a stuck answer is, and how far apart in seconds
 

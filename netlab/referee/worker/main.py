@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 PRINTED = 400  # characters of what the answer prints are kept
-PATIENCE = 1.0  # seconds until a stuck answer shows its place by itself, where no signal can ask
+PATIENCE = 0.8  # seconds until a stuck answer shows its place by itself, where no signal can ask
 
 
 def main() -> None:
