@@ -12,6 +12,7 @@ from netlab.referee.source import Answer, Piece
 from netlab.referee.stuck import Place, place, stuck_at
 from netlab.referee.values import pack, unpack
 
+RETIRES = 500  # scenarios after which a worker, whose processor time is limited, is replaced
 UNWINDING = 20  # calls that an answer may still make after its verdict is known
 
 
@@ -56,6 +57,7 @@ class Referee:
     def __init__(self) -> None:
         self.level = ""
         self._pieces: tuple[Piece, ...] = ()
+        self._count = 0
         self._worker: Worker | None = None
 
     def __enter__(self) -> Referee:
@@ -68,6 +70,9 @@ class Referee:
         """What the answer does in this scenario; never raises for what an answer does."""
         self._pieces = answer.pieces
         played = Played(scenario, Peer(scenario))
+        self._count += 1
+        if self._count % RETIRES == 0:
+            self._end_worker()
         try:
             worker = self._worker = self._worker or Worker()
             self.level = worker.level

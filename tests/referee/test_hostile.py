@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from netlab.exercises.bank import find
+from netlab.referee import play
 from netlab.referee.play import Referee
 from netlab.referee.source import Answer
 from netlab.referee.verdict import judge
@@ -99,6 +100,12 @@ def test_the_next_answer_is_judged_as_ever() -> None:
         assert referee.play(hostile, scenario).outcomes[-1].kind == "ended"
         right = EXERCISE.right["obvious"]
         assert referee.play(right, scenario).outcomes[-1].kind == "returned"
+
+
+def test_a_worker_that_retires_is_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(play, "RETIRES", 2)
+    verdict = judge(EXERCISE.right["obvious"], EXERCISE.scenarios()[:5])
+    assert verdict.passed
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits are of POSIX systems")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 PRINTED = 400  # characters of what the answer prints are kept
+LIFETIME = 60  # seconds for a scenario; whatever happens to the notebook, this process ends
 PATIENCE = 0.8  # seconds until a stuck answer shows its place by itself, where no signal can ask
 
 
@@ -75,6 +76,8 @@ class Run:
         self.say({**result, "printed": printed.getvalue()})
 
     def load(self, pieces: list[dict[str, Any]], name: str) -> None:
+        if hasattr(signal, "alarm"):
+            signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
         sys.modules["answer"] = self.module
         self.sock = ScriptedSocket(self.ask)
