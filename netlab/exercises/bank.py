@@ -15,7 +15,17 @@ from netlab.referee.source import Answer
 
 FOLDER = Path(__file__).parent
 # in the order of the course
-NAMES = ("recv_exactly", "LineReader", "send_message", "recv_message", "cuts")
+NAMES = (
+    "parse_ipv4",
+    "parse_tcp",
+    "checksum",
+    "equal_checksums",
+    "recv_exactly",
+    "LineReader",
+    "send_message",
+    "recv_message",
+    "cuts",
+)
 PUBLIC_SEED = "public"
 
 

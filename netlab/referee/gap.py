@@ -67,16 +67,20 @@ def _looked(played: Played) -> Gap | None:
 
 
 def _of_call(call: Call, outcome: Outcome) -> Gap | None:
-    wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
+    anything = "no error" if call.looks is None else "a value"
+    wanted = call.raises or (anything if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
     if outcome.kind != "returned":
         return _no_result(outcome, wanted)
     if call.raises:
         return Gap("no error", (f"expected {wanted}", f"returned {show(outcome.value)}"))
+    if call.looks is not None:
+        complaint = call.looks(outcome.value)
+        return Gap("value", tuple(complaint.splitlines())) if complaint else None
     if call.returns is ANYTHING:
         return None
-    return _of_value(call.returns, outcome.value)
+    return of_value(call.returns, outcome.value)
 
 
 def _of_error(call: Call, outcome: Outcome) -> Gap | None:
@@ -117,7 +121,8 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     return Gap("raised", (*lines, where) if where else tuple(lines))
 
 
-def _of_value(wanted: Any, came: Any) -> Gap | None:
+def of_value(wanted: Any, came: Any) -> Gap | None:
+    """How a value differs from the only right one."""
     if type(came) is type(wanted) and came == wanted:
         return None
     lines = (f"expected {show(wanted)}", f"returned {show(came)}")

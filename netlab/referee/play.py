@@ -47,7 +47,7 @@ class Played:
     def behaviour(self) -> tuple[Any, ...]:
         if self.scenario.looks is not None and self.outcomes[-1].kind == "returned":
             return (self.scenario.looks(self.outcomes[-1].value).partition("\n")[0],)
-        seen = tuple(outcome.behaviour for outcome in self.outcomes)
+        seen = tuple(map(_seen, self.scenario.calls, self.outcomes))
         return seen, bytes(self.peer.received), self.peer.left
 
 
@@ -146,6 +146,13 @@ class Referee:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+
+def _seen(call: Call, outcome: Outcome) -> tuple[Any, ...]:
+    """A value that is judged by its looks is known by what they say."""
+    if call.looks is not None and outcome.kind == "returned":
+        return (call.looks(outcome.value),)
+    return outcome.behaviour
 
 
 def _request(call: Call) -> dict[str, Any]:

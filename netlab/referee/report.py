@@ -81,7 +81,7 @@ def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
     lines: list[str | Event] = []
     outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
     for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
-        lines.append(_call(name, call))
+        lines += _call(name, call)
         lines += log[seen : outcome.events]
         seen = outcome.events
         if number != end and call.raises:
@@ -91,9 +91,12 @@ def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
     return tuple(lines)
 
 
-def _call(name: str, call: Call) -> str:
+def _call(name: str, call: Call) -> list[str]:
+    if call.text:
+        first, *others = call.text.splitlines()
+        return [first, *(f"    {line}" for line in others)]
     arguments = ", ".join("sock" if item is SOCK else brief(item) for item in call.args)
-    return f"{f'reader.{call.method}' if call.method else name}({arguments})"
+    return [f"{f'reader.{call.method}' if call.method else name}({arguments})"]
 
 
 def describe(event: Event) -> str:

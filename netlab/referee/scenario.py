@@ -35,7 +35,9 @@ class Call:
     """One call and what must come of it: the value `returns`, or the error named in `raises`.
 
     method is "" for the answer itself, else a method of what the first call returned. says lists
-    numbers that the error's message must hold.
+    numbers that the error's message must hold. looks says of a returned value what is wrong with
+    it ("" if nothing is), where more than one is right, or where its parts have names. text is how
+    a report writes the call, if not with its arguments; lines below the first describe them.
     """
 
     args: tuple[Any, ...] = ()
@@ -43,6 +45,8 @@ class Call:
     returns: Any = ANYTHING
     raises: str = ""
     says: tuple[int, ...] = ()
+    looks: Callable[[Any], str] | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from netlab.referee.source import Answer
 from netlab.referee.verdict import judge_by
 from tests.exercises.reports import REFRESH, saved
 
+LAST_MISCONCEPTION = 51
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 RIGHT = [(name, program) for name in NAMES for program in find(name).right]
 WRONG = [(name, program) for name in NAMES for program in find(name).wrong]
@@ -70,7 +71,7 @@ def test_a_wrong_program_gets_its_own_message(name: str, program: str, referee: 
 def test_a_message_names_a_misconception_and_a_section(name: str, program: str) -> None:
     sentence, blank, *middle, last = message(find(name).wrong[program])
     number = re.fullmatch(r"M(\d\d): .+\.", sentence)
-    assert number and 1 <= int(number[1]) <= 48
+    assert number and 1 <= int(number[1]) <= LAST_MISCONCEPTION
     assert blank == "" and len(middle) == 1
     section = re.fullmatch(r'Read again: lesson (\d\d), "([^"]+)"(, reader \d)?\.', last)
     assert section and section[2] in headings(int(section[1]))
