@@ -99,7 +99,7 @@ class Net:
         return {}
 
     def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
-        """accept() and close(): the listener's two calls. A socket that nobody knows has no clients."""
+        """A listener's calls, accept() and close(); a listener that is not ours has no clients."""
         do, number = question.get("do"), question.get("sock")
         event = Event(f"{do}()", note="nobody can call any more" if do == "close" else "")
         self.log.append(event)

@@ -92,7 +92,9 @@ def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
 
 
 def _call(name: str, call: Call) -> str:
-    arguments = ", ".join(item.value if isinstance(item, Token) else brief(item) for item in call.args)
+    arguments = ", ".join(
+        item.value if isinstance(item, Token) else brief(item) for item in call.args
+    )
     return f"{f'reader.{call.method}' if call.method else name}({arguments})"
 
 
