@@ -20,6 +20,8 @@ NAMES = (
     "parse_tcp",
     "checksum",
     "equal_checksums",
+    "echo_client",
+    "serve_one",
     "recv_exactly",
     "LineReader",
     "send_message",

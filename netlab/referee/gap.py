@@ -71,6 +71,8 @@ def _of_call(call: Call, outcome: Outcome) -> Gap | None:
     wanted = call.raises or (anything if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
+    if call.may_raise and call.may_raise in outcome.error:
+        return None
     if outcome.kind != "returned":
         return _no_result(outcome, wanted)
     if call.raises:
@@ -163,4 +165,5 @@ def _of_wire(played: Played) -> Gap | None:
             f"left     {show(played.peer.left)}",
         )
         return Gap("taken", lines)
-    return None
+    complaint = scenario.after(played.peer) if scenario.after else ""
+    return Gap("after", tuple(complaint.splitlines())) if complaint else None
