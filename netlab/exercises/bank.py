@@ -27,6 +27,9 @@ NAMES = (
     "send_message",
     "recv_message",
     "cuts",
+    "Pool",
+    "pipelined",
+    "round_trip",
 )
 PUBLIC_SEED = "public"
 

@@ -68,7 +68,8 @@ def _looked(played: Played) -> Gap | None:
 
 def _of_call(call: Call, outcome: Outcome) -> Gap | None:
     anything = "no error" if call.looks is None else "a value"
-    wanted = call.raises or (anything if call.returns is ANYTHING else show(call.returns))
+    error = "an error" if call.raises == "Exception" else call.raises
+    wanted = error or (anything if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
     if call.may_raise and call.may_raise in outcome.error:

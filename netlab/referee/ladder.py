@@ -37,7 +37,7 @@ def _row(step: str | Event) -> str:
     if isinstance(step, str):
         return f'<tr><td colspan="3" style="text-align:left">{escape(step)}</td></tr>'
     arrow = "&#10230;" if step.sent else "&#10229;" if step.data is not None else ""
-    parts = [show(step.data) if step.data else "", step.note]
+    parts = [step.waited, show(step.data) if step.data else "", step.note]
     what = "; ".join(part for part in parts if part) or "nothing"
     return (
         f'<tr><td style="{LEFT}">{escape(step.call)}</td><td style="{ARROW}">{arrow}</td>'

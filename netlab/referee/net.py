@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netlab.referee.clock import READINGS, Clock
 from netlab.referee.peer import Event, Nonsense, Peer
-from netlab.referee.scenario import Address, Scenario
+from netlab.referee.scenario import Address, Reaction, Scenario
 
-CONNECTIONS = 50  # in one scenario, before we say that it will never end
+CONNECTIONS = 200  # in one scenario, before we say that it will never end
 LISTENER = -1  # the listener's number; 0 is the given socket, connections count from 1
 HERE = "127.0.0.1"
 
@@ -32,6 +33,7 @@ class Net:
 
     def __post_init__(self) -> None:
         self.peers = [Peer(self.scenario, self.log)]
+        self.clock = Clock(self.scenario.takes)
 
     @property
     def connections(self) -> list[Peer]:
@@ -58,6 +60,8 @@ class Net:
         if self.over:
             return {"stop": self.over}
         do, number = question.get("do"), question.get("sock")
+        if do == "clock":
+            return self._read_clock(question)
         if do == "connect":
             return self._connect(question)
         if do == "bind":
@@ -67,9 +71,20 @@ class Net:
         if type(number) is not int or not 0 <= number < len(self.peers):
             raise Nonsense("sock")
         peer = self.peers[number]
-        before = len(peer.received)
+        in_time, waited = True, ""
+        if do == "recv" and question.get("n") and peer.reacted:
+            in_time, waited = self.clock.reply(number, question.get("timeout"))
+        if not in_time:
+            event = Event(f"{question.get('name')}({question.get('n')})")
+            self.log.append(event)
+            return _error(event, "TimeoutError", None, "timed out")
+        before, reacted = len(peer.received), peer.reacted
         reply = peer.answer(question)
         self.over = peer.over
+        if waited:
+            self.log[-1].waited = waited
+        if peer.reacted > reacted:
+            self.clock.asked(number)
         if len(peer.received) > before:
             self.heard.append((number, bytes(peer.received[before:])))
         return reply
@@ -86,9 +101,26 @@ class Net:
         if len(self.peers) > CONNECTIONS:
             self.over, event.note = "spins", "and so on, for ever"
             return {"stop": self.over}
-        event.note = "connected"
-        reaction = self.scenario.servers[address]
+        in_time, waited = self.clock.connect(question.get("timeout"))
+        if not in_time:
+            return _error(event, "TimeoutError", None, "timed out")
+        event.note, event.waited = "connected", waited
+        reaction = self._reaction(address)
         return self._open(Peer(self.scenario, self.log, reaction=reaction, address=address))
+
+    def _reaction(self, address: Address) -> Reaction:
+        """Who answers the next connection to this address."""
+        reactions = self.scenario.servers[address]
+        if not isinstance(reactions, tuple):
+            return reactions
+        before = sum(peer.address == address for peer in self.connections)
+        return reactions[min(before, len(reactions) - 1)]
+
+    def _read_clock(self, question: dict[str, Any]) -> dict[str, Any]:
+        if self.clock.readings > READINGS:
+            self.over = "spins"
+            return {"stop": self.over}
+        return self.clock.read(question.get("seconds"))
 
     def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
         address = _address(question)

@@ -100,7 +100,9 @@ class Referee:
         pieces = [
             {"text": piece.text, "line": piece.line, "file": piece.file} for piece in answer.pieces
         ]
-        return self._ask(worker, peer, {"do": "load", "name": answer.name, "pieces": pieces})
+        clock = peer.scenario.takes is not None
+        request = {"do": "load", "name": answer.name, "pieces": pieces, "clock": clock}
+        return self._ask(worker, peer, request)
 
     def _ask(self, worker: Worker, peer: Net, request: dict[str, Any]) -> Outcome:
         """Send one request, answer the questions that it leads to, return what came at last."""
