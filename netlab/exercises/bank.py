@@ -23,6 +23,7 @@ NAMES = (
     "send_message",
     "recv_message",
     "cuts",
+    "parse_head",
 )
 PUBLIC_SEED = "public"
 
