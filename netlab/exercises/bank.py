@@ -24,6 +24,7 @@ NAMES = (
     "recv_message",
     "cuts",
     "parse_head",
+    "read_response",
 )
 PUBLIC_SEED = "public"
 
