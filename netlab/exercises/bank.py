@@ -25,6 +25,7 @@ NAMES = (
     "cuts",
     "parse_head",
     "read_response",
+    "follow",
 )
 PUBLIC_SEED = "public"
 
