@@ -92,8 +92,10 @@ class Referee:
 
     def _calls(self, worker: Worker, played: Played) -> None:
         for call in played.scenario.calls:
-            played.outcomes.append(self._ask(worker, played.peer, _request(call)))
-            if played.outcomes[-1].kind != "returned" and not call.raises:
+            outcome = self._ask(worker, played.peer, _request(call))
+            played.outcomes.append(outcome)
+            may = call.raises or call.may_raise in outcome.error
+            if outcome.kind != "returned" and not may:
                 break
 
     def _load(self, worker: Worker, peer: Net, answer: Answer) -> Outcome:

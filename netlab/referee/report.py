@@ -90,7 +90,7 @@ def _steps(name: str, failed: Result, room: int) -> tuple[str | Event, ...]:
         lines += _call(name, call)
         lines += log[seen : outcome.events]
         seen = outcome.events
-        if number != end and call.raises:
+        if number != end and outcome.kind == "raised":
             lines.append(f"raised   {outcome.error[0]}")
         elif number != end and call.returns is not ANYTHING:
             lines.append(f"returned {show(outcome.value)}")

@@ -64,6 +64,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     )
     stale, once, half = "a stale connection", "again, and only once", "half a reply"
     never = "nothing is done twice"
+    calls: tuple[Call, ...]
+    both: tuple[Reaction, ...]
     yield play(kept, "One page.", get("/a"))
     words = "Three pages from one server, on one connection."
     yield play(kept, words, get("/a"), get("/b"), get("/c"), after=_made(1))
@@ -85,6 +87,11 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         words = f"The reply says {field.strip()}. A POST follows: it needs a new connection."
         calls = get("/a"), get("/b", "POST")
         yield play(closed, words, *calls, servers=(last, serves(pages)), after=_heard("POST", 1))
+
+    last = serves(pages | {"/a": reply(a, fields=close)}, 2)
+    words = "Two pages on one connection; the second reply says Connection: close. A POST follows."
+    calls = get("/b"), get("/a"), get("/c", "POST")
+    yield play(closed, words, *calls, servers=(last, serves(pages)), after=_heard("POST", 1))
 
     for then, what in GONE.items():
         words = f"A page. Its connection {what}, and a second page is wanted."
@@ -108,17 +115,21 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         calls = get("/a"), get("/b", "POST", ends="may fail")
         both = dies(then), serves(pages)
         yield play(never, words, *calls, servers=both, after=_heard("POST", 1))
+    words = "A page. Its connection was closed by the server. Two POSTs follow; the second works."
+    calls = get("/a"), get("/b", "POST", ends="may fail"), get("/c", "POST")
+    both = dies(END), serves(pages)
+    yield play(never, words, *calls, servers=both, after=_heard("/b", 1))
     words = "A new connection is closed without a word after a POST."
-    calls_of_one = get("/a", "POST", ends="may fail")
-    yield play(never, words, calls_of_one, servers=(gone, serves(pages)), after=_heard("POST", 1))
+    calls = (get("/a", "POST", ends="may fail"),)
+    yield play(never, words, *calls, servers=(gone, serves(pages)), after=_heard("POST", 1))
     words = "A page. Its connection was closed by the server, and a PATCH follows."
     calls = get("/a"), get("/b", "PATCH", ends="may fail")
     both = dies(END), serves(pages)
     yield play(never, words, *calls, servers=both, after=_heard("PATCH", 1))
     words = "Half of the reply to a POST arrives, then the stream ends."
     broken = serves(pages, 1, END, lambda text: (text[:-4],))
-    calls_of_one = get("/b", "POST", ends="fails")
-    yield play(never, words, calls_of_one, servers=(broken, serves(pages)), after=_heard("POST", 1))
+    calls = (get("/b", "POST", ends="fails"),)
+    yield play(never, words, *calls, servers=(broken, serves(pages)), after=_heard("POST", 1))
 
     words = "The stream ends in the body of a page: 4 bytes of 8 have come."
     yield play(half, words, get("/b", ends="may fail"), servers=(broken, serves(pages)))
