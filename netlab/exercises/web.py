@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from netlab.referee.scenario import END, Mark, Reaction, Sends
+from netlab.referee.scenario import END, Address, Mark, Reaction, Sends
 
 Cut = Callable[[bytes], Sends]
 BODY_LIMIT = 100_000  # bytes
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Request:
 
     method: str
     path: str
+    host: str = ""
+    body: bytes = b""
     closes: bool = False
     wrong: str = ""
 
@@ -34,7 +37,7 @@ def requests(heard: bytes) -> list[Request]:
         request, length = _read(head.decode("latin-1"))
         if len(rest) < length:
             return found
-        found.append(request)
+        found.append(replace(request, body=rest[:length]))
         heard = rest[length:]
     return found
 
@@ -52,8 +55,14 @@ def _read(head: str) -> tuple[Request, int]:
             return Request("", "", wrong=f"this is no field: {line[:40]}"), 0
         fields[name.lower()] = value.strip()
     close = match[3] == "0" or fields.get("connection", "").lower() == "close"
-    request, length = Request(match[1], match[2], close), fields.get("content-length", "0")
-    if match[3] == "1" and "host" not in fields:
+    host = fields.get("host", "")
+    request, length = (
+        Request(match[1], match[2], host, closes=close),
+        fields.get("content-length", "0"),
+    )
+    if match[1] not in METHODS:
+        request = replace(request, wrong=f"there is no method {match[1][:20]}")
+    elif match[3] == "1" and not host:
         request = replace(request, wrong="there is no field Host")
     elif not length.isdecimal() or int(length) > BODY_LIMIT:
         request = replace(request, wrong=f"this is no length of a body: {length[:20]}")
@@ -65,17 +74,28 @@ def reply(body: bytes, status: str = "200 OK", fields: str = "") -> bytes:
     return f"HTTP/1.1 {status}\r\n{fields}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+def _of(address: Address | None, heard: bytes) -> list[Request]:
+    """The requests that a server at this address hears."""
+    found = requests(heard)
+    for number, request in enumerate(found):
+        if address and request.host not in ("", address[0], f"{address[0]}:{address[1]}"):
+            wrong = f"this is {address[0]}:{address[1]}, and not {request.host[:40]}"
+            return [*found[:number], replace(request, wrong=request.wrong or wrong)]
+    return found
+
+
 def serves(
     pages: Mapping[str, bytes],
     lives: int = 1000,
     then: Mark = END,
     last: Cut = lambda text: (text,),
+    address: Address | None = None,
 ) -> Reaction:
     """A server with these replies, by path. After `lives` of them the connection is gone: `then`
-    says how. `last` cuts, or cuts short, the last one."""
+    says how. `last` cuts, or cuts short, the last one. With an address, Host has to name it."""
 
     def reaction(heard: bytes, ended: bool) -> Sends:
-        asked = requests(heard)
+        asked = _of(address, heard)
         sends: list[bytes | Mark] = []
         for number, request in enumerate(asked[:lives], 1):
             text = _answer(request, pages)
@@ -87,12 +107,14 @@ def serves(
     return reaction
 
 
-def waits(pages: Mapping[str, bytes], count: int, cut: Cut, ends: bool = False) -> Reaction:
+def waits(
+    pages: Mapping[str, bytes], count: int, cut: Cut, address: Address, ends: bool = False
+) -> Reaction:
     """A server that is silent until it has `count` requests; then all replies come, as `cut` cuts
     them, and with `ends` the end of the stream."""
 
     def reaction(heard: bytes, ended: bool) -> Sends:
-        asked = requests(heard)
+        asked = _of(address, heard)
         wrong = [request for request in asked if request.wrong]
         if wrong:
             return (_answer(wrong[0], pages), END)

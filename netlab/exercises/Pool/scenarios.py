@@ -7,7 +7,8 @@ import string
 from collections.abc import Callable, Iterator
 
 from netlab.exercises.web import reply, requests, serves
-from netlab.referee.net import Net
+from netlab.referee.gap import show
+from netlab.referee.net import Net, both
 from netlab.referee.scenario import BROKEN, END, RESET, Address, Call, Mark, Reaction, Scenario
 
 LESSON = 33
@@ -50,12 +51,12 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         after: Callable[[Net], str] | None = None,
     ) -> Scenario:
         new = Call(text="pool = Pool()")
-        server = serves(pages)
-        known = {HERE: servers or server, THERE: server}
-        return Scenario(behaviour, words, (new, *calls), servers=known, after=after)
+        known = {HERE: servers or serves(pages), THERE: serves(pages, address=THERE)}
+        checks = both(_bodies(calls), after) if after else _bodies(calls)
+        return Scenario(behaviour, words, (new, *calls), servers=known, after=checks)
 
     def dies(then: Mark, lives: int = 1) -> Reaction:
-        return serves(pages, lives, then)
+        return serves(pages, lives, then, address=HERE)
 
     kept, servers, closed = (
         "a connection is kept",
@@ -65,7 +66,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     stale, once, half = "a stale connection", "again, and only once", "half a reply"
     never = "nothing is done twice"
     calls: tuple[Call, ...]
-    both: tuple[Reaction, ...]
+    two: tuple[Reaction, ...]
     yield play(kept, "One page.", get("/a"))
     words = "Three pages from one server, on one connection."
     yield play(kept, words, get("/a"), get("/b"), get("/c"), after=_made(1))
@@ -86,7 +87,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         last = serves(pages | {"/a": reply(a, fields=field)}, 1)
         words = f"The reply says {field.strip()}. A POST follows: it needs a new connection."
         calls = get("/a"), get("/b", "POST")
-        yield play(closed, words, *calls, servers=(last, serves(pages)), after=_heard("POST", 1))
+        check = both(_heard("POST", 1), _closed_first)
+        yield play(closed, words, *calls, servers=(last, serves(pages)), after=check)
 
     last = serves(pages | {"/a": reply(a, fields=close)}, 2)
     words = "Two pages on one connection; the second reply says Connection: close. A POST follows."
@@ -95,10 +97,12 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     for then, what in GONE.items():
         words = f"A page. Its connection {what}, and a second page is wanted."
-        both = dies(then), serves(pages)
-        yield play(stale, words, get("/a"), get("/b"), servers=both, after=_closed_first)
-    words = "A page. Its connection was closed by the server, and a PUT follows."
-    yield play(stale, words, get("/a"), get("/b", "PUT"), servers=(dies(END), serves(pages)))
+        two = dies(then), serves(pages)
+        yield play(stale, words, get("/a"), get("/b"), servers=two, after=_closed_first)
+    for method in ("PUT", "DELETE"):
+        words = f"A page. Its connection was closed by the server, and a {method} follows."
+        calls = get("/a"), get("/b", method)
+        yield play(stale, words, *calls, servers=(dies(END), serves(pages)))
     words = "Each connection is closed by the server after one reply. Four pages are wanted."
     four = get("/a"), get("/b"), get("/c"), get("/a")
     yield play(stale, words, *four, servers=(dies(END),))
@@ -113,19 +117,19 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     for then, what in GONE.items():
         words = f"A page. Its connection {what}, and a POST follows. Was it done? Nobody knows."
         calls = get("/a"), get("/b", "POST", ends="may fail")
-        both = dies(then), serves(pages)
-        yield play(never, words, *calls, servers=both, after=_heard("POST", 1))
+        two = dies(then), serves(pages)
+        yield play(never, words, *calls, servers=two, after=_heard("POST", 1))
     words = "A page. Its connection was closed by the server. Two POSTs follow; the second works."
     calls = get("/a"), get("/b", "POST", ends="may fail"), get("/c", "POST")
-    both = dies(END), serves(pages)
-    yield play(never, words, *calls, servers=both, after=_heard("/b", 1))
+    two = dies(END), serves(pages)
+    yield play(never, words, *calls, servers=two, after=_heard("/b", 1))
     words = "A new connection is closed without a word after a POST."
     calls = (get("/a", "POST", ends="may fail"),)
     yield play(never, words, *calls, servers=(gone, serves(pages)), after=_heard("POST", 1))
     words = "A page. Its connection was closed by the server, and a PATCH follows."
     calls = get("/a"), get("/b", "PATCH", ends="may fail")
-    both = dies(END), serves(pages)
-    yield play(never, words, *calls, servers=both, after=_heard("PATCH", 1))
+    two = dies(END), serves(pages)
+    yield play(never, words, *calls, servers=two, after=_heard("PATCH", 1))
     words = "Half of the reply to a POST arrives, then the stream ends."
     broken = serves(pages, 1, END, lambda text: (text[:-4],))
     calls = (get("/b", "POST", ends="fails"),)
@@ -136,6 +140,22 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     words = "The stream ends in the first line of a reply."
     head = serves(pages, 1, END, lambda text: (text[:8],))
     yield play(half, words, get("/b", ends="may fail"), servers=(head, serves(pages)))
+
+
+def _bodies(calls: tuple[Call, ...]) -> Callable[[Net], str]:
+    """Each request carries the body that it was given, or none."""
+    given = {call.args[1:3]: call.args[3] if len(call.args) > 3 else b"" for call in calls}
+
+    def after(net: Net) -> str:
+        for peer in net.connections:
+            for request in requests(bytes(peer.received)):
+                wanted = given.get((request.method, request.path), request.body)
+                if request.body != wanted:
+                    what = f"{request.method} {request.path}"
+                    return f"expected {what} with {show(wanted)}\nsent     {show(request.body)}"
+        return ""
+
+    return after
 
 
 def _made(count: int) -> Callable[[Net], str]:
@@ -172,4 +192,4 @@ def _each_its_own(net: Net) -> str:
 def _closed_first(net: Net) -> str:
     if net.connections[0].closed:
         return ""
-    return "expected the dead connection to be closed\nclose() was never called"
+    return "expected the first connection to be closed\nclose() was never called"

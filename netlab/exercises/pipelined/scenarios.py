@@ -25,7 +25,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     def play(behaviour: str, words: str, bodies: list[bytes], cut: Cut = whole) -> Scenario:
         pages = {f"/{n}": reply(body) for n, body in enumerate(bodies)}
-        servers = {ADDRESS: waits(pages, len(bodies), cut)}
+        servers = {ADDRESS: waits(pages, len(bodies), cut, ADDRESS)}
         return Scenario(behaviour, words, ask([*pages], bodies), servers=servers)
 
     def ask(paths: list[str], bodies: list[bytes]) -> tuple[Call, ...]:
@@ -42,16 +42,16 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     bodies = [word(3) for _ in range(3)]
     pages = {f"/{n}": reply(body) for n, body in enumerate(bodies)}
     words = "Three pages, and a server that answers each question at once. One connection will do."
-    calls, servers = ask([*pages], bodies), {ADDRESS: serves(pages)}
+    calls, servers = ask([*pages], bodies), {ADDRESS: serves(pages, address=ADDRESS)}
     yield Scenario(plain, words, calls, servers=servers, after=_one_connection)
     body, other = word(5), word(6)
     pages = {"/a": reply(body), "/b": reply(other)}
-    servers = {ADDRESS: waits(pages, 3, whole)}
+    servers = {ADDRESS: waits(pages, 3, whole, ADDRESS)}
     words = "The same page is asked for twice, and another one between."
     yield Scenario(plain, words, ask(["/a", "/b", "/a"], [body, other, body]), servers=servers)
     pages = {"/a": reply(body).replace(b"Content-L", b"content-l"), "/b": reply(other)}
     words = "The server writes content-length in small letters."
-    servers = {ADDRESS: waits(pages, 2, whole)}
+    servers = {ADDRESS: waits(pages, 2, whole, ADDRESS)}
     yield Scenario(plain, words, ask(["/a", "/b"], [body, other]), servers=servers)
 
     length = len(reply(b"abc"))
@@ -75,7 +75,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     bodies = [word(3) for _ in range(4)]
     pages = {f"/{n}": reply(body) for n, body in enumerate(bodies)}
-    servers = {ADDRESS: waits(pages, 4, whole)}
+    servers = {ADDRESS: waits(pages, 4, whole, ADDRESS)}
     words = "Four questions leave in one write: each small write may cost a wait."
     yield Scenario(write, words, ask([*pages], bodies), servers=servers, after=_one_write)
 
@@ -83,16 +83,16 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     error = (Call((ADDRESS, [*two]), raises="EOFError"),)
     for count in (length, length + 9, 2 * length - 1):
         words = f"The stream ends after {count} of {2 * length} bytes of replies."
-        servers = {ADDRESS: waits(two, 2, first_bytes(count), ends=True)}
+        servers = {ADDRESS: waits(two, 2, first_bytes(count), ADDRESS, ends=True)}
         yield Scenario(end, words, error, servers=servers)
-    servers = {ADDRESS: waits(two, 2, lambda data: (data[:length], RESET))}
+    servers = {ADDRESS: waits(two, 2, lambda data: (data[:length], RESET), ADDRESS)}
     reset = (Call((ADDRESS, [*two]), raises="ConnectionResetError"),)
     yield Scenario(
         end, "The connection is reset after the first of two replies.", reset, servers=servers
     )
     bodies = [word(3), word(3)]
     pages = {f"/{n}": reply(body) for n, body in enumerate(bodies)}
-    servers = {ADDRESS: waits(pages, 2, whole)}
+    servers = {ADDRESS: waits(pages, 2, whole, ADDRESS)}
     words = "Two replies, and the server keeps the connection open. It is for you to close it."
     yield Scenario(close, words, ask([*pages], bodies), servers=servers, after=closed)
 

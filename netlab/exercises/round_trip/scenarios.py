@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from netlab.exercises.web import reply, serves
 from netlab.referee.gap import show
+from netlab.referee.net import closed
 from netlab.referee.scenario import CONNECT, HIDDEN, Call, Scenario, Takes
 
 LESSON = 33
@@ -17,7 +19,7 @@ LOST = 1.0  # seconds until a lost SYN is sent again (RFC 6298 section 2)
 
 
 def scenarios(seed: str) -> Iterator[Scenario]:
-    """Nine; the seed changes round trips and delays, never who is delayed."""
+    """Ten; the seed changes round trips and delays, never who is delayed."""
     rng = random.Random(f"round_trip {seed}")
 
     def path(
@@ -40,6 +42,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     quiet, slow = "a quiet path", "a server that takes its time"
     busy, lost = "other traffic", "a lost packet"
     yield path(quiet, "A path of its own, and a server that answers at once.")
+    words = "What is opened to measure is closed again."
+    yield replace(path("connections are closed", words), after=closed)
     yield path(quiet, "Another path.")
     yield path(slow, "The server works on each reply for half a round trip.", think=0.5)
     yield path(slow, "The server works on each reply for five round trips.", think=5.0)

@@ -1,6 +1,6 @@
 import socket
 
-REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE")
+REPEATABLE = ("GET", "PUT", "DELETE")
 
 
 class Pool:

@@ -6,7 +6,7 @@ Read again: lesson 33, "Eight parts, one after the other".
 
 import socket
 
-REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE")
+REPEATABLE = ("GET", "PUT", "DELETE")
 
 
 class Pool:

@@ -1,6 +1,6 @@
 """M46: a PATCH was sent again, as if only a POST could do harm.
 
-List what may be repeated, not what may not: GET, HEAD, OPTIONS, TRACE, PUT, DELETE.
+List what may be repeated, not what may not: here GET, PUT, DELETE.
 Read again: lesson 31, "Methods".
 """
 

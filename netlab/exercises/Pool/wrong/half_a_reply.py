@@ -6,7 +6,7 @@ Read again: lesson 31, "Where does the body end?".
 
 import socket
 
-REPEATABLE = ("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE")
+REPEATABLE = ("GET", "PUT", "DELETE")
 
 
 class Pool:

@@ -6,7 +6,7 @@ Read again: lesson 31, "Methods".
 
 import socket
 
-REPEATABLE = ("GET", "HEAD")
+REPEATABLE = ("GET",)
 
 
 class Pool:

@@ -5,7 +5,9 @@ def pipelined(address, paths):
     sock = socket.socket()
     sock.connect(address)
     try:
-        sock.sendall(b"".join(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % p.encode() for p in paths))
+        sock.sendall(
+            b"".join(b"GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % p.encode() for p in paths)
+        )
         bodies = []
         for _ in paths:
             head = take(sock, lambda data: data.endswith(b"\r\n\r\n"))
