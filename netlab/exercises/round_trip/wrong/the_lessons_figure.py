@@ -4,6 +4,7 @@ Every path has its own. Only a measurement tells.
 Read again: lesson 33, "A network of your own".
 """
 
+
 def round_trip(connect):
     connect().close()
     return 0.020
