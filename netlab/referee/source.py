@@ -86,12 +86,19 @@ def _collect(thing: Any, pieces: list[Piece], done: set[str]) -> None:
             pieces.append(_piece(f"{name} = {value!r}\n", 1, pieces))
         elif getattr(value, "__module__", None) != known.get("__name__"):
             done.add(name)
-            if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+            if _is_importable(value):
                 line_of_import = f"from {value.__module__} import {value.__name__} as {name}\n"
                 pieces.append(_piece(line_of_import, 1, pieces))
         elif isinstance(value, type | types.FunctionType):
             _collect(value, pieces, done)
     pieces.append(_piece(text, line, pieces))
+
+
+def _is_importable(value: Any) -> bool:
+    """Its module has it by its own name; what is cached, as urlsplit, is no plain function."""
+    home = sys.modules.get(getattr(value, "__module__", None) or "")
+    name = getattr(value, "__name__", None)
+    return isinstance(name, str) and getattr(home, name, None) is value
 
 
 def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
@@ -136,14 +143,10 @@ def _names(tree: ast.AST) -> set[str]:
 
 def _submodules(text: str, name: str, module: types.ModuleType) -> list[str]:
     """Modules inside this one that the text names, as in http.client: they need an import, too."""
-    found = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            inside = getattr(module, node.attr, None)
-            full = f"{module.__name__}.{node.attr}"
-            if node.value.id == name and getattr(inside, "__name__", None) == full:
-                found |= {full} & sys.modules.keys()
-    return sorted(found)
+    dotted = {ast.unparse(n) for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Attribute)}
+    inside = [chain.removeprefix(name) for chain in dotted if chain.startswith(f"{name}.")]
+    full = {module.__name__ + chain for chain in inside}
+    return sorted(full & sys.modules.keys())
 
 
 def _defines(text: str) -> str:

@@ -8,7 +8,7 @@ import string
 from collections.abc import Iterator
 
 from netlab.referee.net import closed
-from netlab.referee.scenario import ANYTHING, END, RESET, Call, Reaction, Scenario, Sends
+from netlab.referee.scenario import END, RESET, Call, Reaction, Scenario, Sends
 
 LESSON = 20
 NEEDS: tuple[str, ...] = ()
@@ -38,7 +38,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         return "".join(rng.choices(string.ascii_lowercase, k=length)).encode()
 
     def asks(data: bytes, raises: str = "") -> tuple[Call, ...]:
-        return (Call((ADDRESS, data), raises=raises, returns=ANYTHING if raises else data),)
+        return (Call((ADDRESS, data), returns=data, raises=raises),)
 
     def play(behaviour: str, words: str, data: bytes, *cuts: int) -> Scenario:
         servers = {ADDRESS: echo(*cuts)}

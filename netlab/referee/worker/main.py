@@ -85,6 +85,7 @@ class Run:
             signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
         sys.modules["answer"] = self.module
+        net.forget()
         self.scenario += 1
         ask = self.asker()
         net.install(ask)
