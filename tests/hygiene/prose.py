@@ -90,6 +90,7 @@ def text_between_code(lesson):
         )
         for n, _ in lesson.code
         if _kind(following.get(n + 1)) == "code" and "continues" not in tags(following[n + 1])
+        if not lesson.marks(following[n + 1]).get("locked")  # a check belongs to its stub
     ]
 
 
