@@ -15,7 +15,16 @@ from netlab.referee.source import Answer
 
 FOLDER = Path(__file__).parent
 # in the order of the course
-NAMES = ("recv_exactly", "LineReader", "send_message", "recv_message", "cuts")
+NAMES = (
+    "echo_client",
+    "serve_one",
+    "recv_exactly",
+    "LineReader",
+    "send_message",
+    "recv_message",
+    "cuts",
+    "parse_head",
+)
 PUBLIC_SEED = "public"
 
 
