@@ -5,7 +5,7 @@ import copy
 import nbformat
 import pytest
 
-from tests.hygiene import Lesson, code, exercises
+from tests.hygiene import Lesson, code, exercises, prose
 from tests.hygiene.example import exercise, good, text
 
 GOOD = good()
@@ -100,6 +100,11 @@ def test_an_exercise_counts_as_work(lesson):
     """Neither the number of cells nor their length: 35 cells to read, and 5 exercises."""
     full = lesson(lambda nb: [nb.cells.extend(exercise("cuts")) for _ in range(9)])
     assert len(full.code) > 35 and not code.enough_cells(full) and not code.cells_are_short(full)
+
+
+def test_a_task_may_be_long(lesson):
+    long = lesson(lambda nb: nb.cells[EXERCISE - 1].update(source="word " * 2500))
+    assert not prose.right_length(long)
 
 
 def test_a_written_answer_is_an_exercise_too(lesson):

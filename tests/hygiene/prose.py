@@ -118,8 +118,15 @@ def nothing_belittles(lesson):
 
 
 def right_length(lesson):
+    """Tasks are not counted: what an exercise asks must be said in full."""
     low, high = START_WORDS if lesson.is_start else WORDS
-    count = sum(len(re.findall(r"\w[\w'’-]*", _plain(cell.source))) for _, cell in lesson.prose)
+    following = dict(lesson.cells)
+    counted = [
+        cell
+        for n, cell in lesson.prose
+        if not any(lesson.marks(c).get("solution") for c in (cell, following.get(n + 1)) if c)
+    ]
+    count = sum(len(re.findall(r"\w[\w'’-]*", _plain(cell.source))) for cell in counted)
     if low <= count <= high:
         return []
     return [
