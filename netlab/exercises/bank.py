@@ -24,6 +24,8 @@ NAMES = (
     "recv_message",
     "cuts",
     "parse_head",
+    "read_response",
+    "follow",
 )
 PUBLIC_SEED = "public"
 

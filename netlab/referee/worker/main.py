@@ -53,6 +53,7 @@ class Run:
 
     def __init__(self, commands: BinaryIO, replies: BinaryIO, stacks: int) -> None:
         self.commands, self.replies, self.stacks = commands, replies, stacks
+        self.codes: dict[tuple[str, str], types.CodeType] = {}  # compiled once, run afresh
         self.module = types.ModuleType("answer")
         self.answer: Any = None
         self.subject: Any = None  # what the first call returned: its methods may be called next
@@ -84,7 +85,10 @@ class Run:
         self.socks = {"sock": ScriptedSocket(self.ask), "listener": net.listener()}
         for piece in pieces:
             text = "\n" * (piece["line"] - 1) + piece["text"]
-            exec(compile(text, piece["file"], "exec"), self.module.__dict__)
+            key = piece["file"], text
+            if key not in self.codes:
+                self.codes[key] = compile(text, piece["file"], "exec")
+            exec(self.codes[key], self.module.__dict__)
         self.answer = self.module.__dict__[name]
 
     def call(self, request: dict[str, Any]) -> Any:
