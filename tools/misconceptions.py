@@ -108,7 +108,7 @@ def _told():
         for program, answer in find(name).wrong.items():
             sentence, _, *middle, _ = message(answer)
             number, _, words = sentence.partition(": ")
-            words = " ".join([words[0].upper() + words[1:], *middle])
+            words = " ".join([words, *middle])
             told.setdefault(number, []).append((name, program.replace("_", " "), words))
     return told
 
@@ -122,7 +122,7 @@ def _link(number, cell_id):
             if section is None:
                 break
             where = f"{path.relative_to(ROOT).as_posix()}#{section.replace(' ', '-')}"
-            return f"[lesson {number}, {section}](../{where.replace(',', '%2C')})"
+            return f"[lesson {number}, {section}](../{where})"
     raise Wrong(
         f"{CATALOGUE.name}: expected a lesson and a cell of it; came {number} {cell_id}; "
         "look up the cell's id in the notebook"
