@@ -32,7 +32,8 @@ def find_gap(played: Played) -> Gap | None:
         return _looked(played)
     for number, outcome in enumerate(played.outcomes):
         if gap := _of_call(scenario.calls[number], outcome):
-            return replace(gap, call=number)
+            cause = _of_net(played) if gap.kind in ("value", "no error") else None
+            return cause or replace(gap, call=number)
     return _of_wire(played)
 
 
@@ -189,5 +190,11 @@ def _of_wire(played: Played) -> Gap | None:
             f"left     {show(played.peer.left)}",
         )
         return Gap("taken", lines)
-    complaint = scenario.after(played.peer) if scenario.after else ""
+    return _of_net(played)
+
+
+def _of_net(played: Played) -> Gap | None:
+    """What the scenario itself finds wrong with the connections: nearer to the cause, if there."""
+    after = played.scenario.after
+    complaint = after(played.peer) if after else ""
     return Gap("after", tuple(complaint.splitlines())) if complaint else None

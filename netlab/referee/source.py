@@ -166,14 +166,10 @@ def _names(tree: ast.AST) -> set[str]:
 
 def _submodules(tree: ast.AST, name: str, module: types.ModuleType) -> list[str]:
     """Modules inside this one that the tree names, as in http.client: they need an import, too."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            inside = getattr(module, node.attr, None)
-            full = f"{module.__name__}.{node.attr}"
-            if node.value.id == name and getattr(inside, "__name__", None) == full:
-                found |= {full} & sys.modules.keys()
-    return sorted(found)
+    dotted = {ast.unparse(n) for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    inside = [chain.removeprefix(name) for chain in dotted if chain.startswith(f"{name}.")]
+    full = {module.__name__ + chain for chain in inside}
+    return sorted(full & sys.modules.keys())
 
 
 def _defines(text: str) -> str:

@@ -38,7 +38,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         return "".join(rng.choices(string.ascii_lowercase, k=length)).encode()
 
     def asks(data: bytes, raises: str = "") -> tuple[Call, ...]:
-        return (Call((ADDRESS, data), raises=raises, **({} if raises else {"returns": data})),)
+        return (Call((ADDRESS, data), returns=data, raises=raises),)
 
     def play(behaviour: str, words: str, data: bytes, *cuts: int) -> Scenario:
         servers = {ADDRESS: echo(*cuts)}

@@ -33,11 +33,10 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         raises: str = "",
         other: Site | None = None,
     ) -> Scenario:
-        wanted = {"raises": raises} if raises else {"returns": returns}
         return Scenario(
             behaviour,
             words,
-            (Call(call, **wanted),),
+            (Call(call, returns=returns, raises=raises),),
             servers={FIRST: serves(site), SECOND: serves(other or {})},
             after=wants(*ways),
         )
@@ -108,20 +107,21 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         for method, data in (("HEAD", None), ("POST", text), ("PUT", text)):
             first = Asked(FIRST, method, "/a", data or b"")
             same, changed = Asked(FIRST, method, "/b", data or b""), Asked(FIRST, "GET", "/b")
+            ways: list[tuple[Asked, ...]]
             if method == "HEAD" or status in (307, 308):
                 ways = [(first, same)]
             elif status == 303:
                 ways = [(first, changed)]
             else:
-                ways = [(first, same)] + [(first, changed)] * (method == "POST")
+                ways = [(first, same), *([(first, changed)] if method == "POST" else [])]
             returns = (200, b"") if method == "HEAD" else done
             call = (f"{URL}/a", method) if data is None else (f"{URL}/a", method, data)
             words = f"{method}, and a {status} leads to /b."
             yield play(methods, words, call, site, *ways, returns=returns)
     words = "POST, a 303, and then a 307: the method of the second request stays."
     site = {"/a": Page(303, "/b"), "/b": Page(307, "/c"), "/c": end}
-    ways = [(post, *get("/b", "/c"))]
-    yield play(methods, words, (f"{URL}/a", "POST", text), site, *ways, returns=done)
+    way = (post, *get("/b", "/c"))
+    yield play(methods, words, (f"{URL}/a", "POST", text), site, way, returns=done)
 
     row = {f"/{n}": Page(302, f"/{n + 1}") for n in range(7)}
     for count, words in ((4, "Four redirects"), (5, "Five redirects")):

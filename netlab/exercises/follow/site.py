@@ -110,7 +110,7 @@ def _gap(wanted: tuple[Asked, ...], came: tuple[Asked, ...]) -> str:
 
 def _requests(address: Address, heard: bytes) -> tuple[list[Asked], bytes | None]:
     """The whole requests, and what is left over; None for what is no request."""
-    found = []
+    found: list[Asked] = []
     while b"\r\n\r\n" in heard:
         head, _, rest = heard.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")

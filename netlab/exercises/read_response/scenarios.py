@@ -140,7 +140,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     yield Scenario(rest, words, (of_size(body),), (sized(body) + NEXT,), left=NEXT)
     words = "Three replies arrive together: chunks, a 204, a length. All are read."
     data = OK + CHUNKED + small + b"HTTP/1.1 204 No Content\r\n\r\n" + sized(body)
-    calls = (of_chunks(b"ab"), reads(204, b""), of_size(body))
+    calls: tuple[Call, ...] = (of_chunks(b"ab"), reads(204, b""), of_size(body))
     yield Scenario(rest, words, calls, (data,), left=b"")
     words = "The reply to HEAD and another reply arrive together. Both are read."
     calls = (reads(200, b"", "HEAD", content_length="25"), of_size(body))

@@ -11,11 +11,7 @@ from urllib.parse import urljoin, urlsplit
 def follow(url, method="GET", body=None):
     for _ in range(6):
         parts = urlsplit(url)
-        target = (
-            (parts.path or "/")
-            + ("?" + parts.query if parts.query else "")
-            + ("#" + parts.fragment if parts.fragment else "")
-        )
+        target = url.partition(parts.netloc)[2]
         client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=5)
         client.request(method, target, body)
         reply = client.getresponse()

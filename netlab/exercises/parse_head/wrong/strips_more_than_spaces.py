@@ -1,6 +1,6 @@
 """M10: strip() was used on text that holds bytes above 127.
 
-Without arguments it takes away the byte a0 as well, half of an "à". strip(" \t") does not.
+Without arguments it takes away the byte a0 as well, half of an "à". strip(" \\t") does not.
 Read again: lesson 31, "Build".
 """
 

@@ -1,6 +1,6 @@
 """M45: one space was taken away, where there may be many or none.
 
-Spaces and tabs before and after a value do not belong to it. strip(" \t") takes them all.
+Spaces and tabs before and after a value do not belong to it. strip(" \\t") takes them all.
 Read again: lesson 31, "Say hello to a server".
 """
 
