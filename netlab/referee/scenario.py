@@ -102,5 +102,6 @@ def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:
 
 
 def sizes(sends: Sends) -> str:
-    """How many bytes each piece has, as 2 + 1 + 3."""
-    return " + ".join(str(len(piece)) for piece in sends if isinstance(piece, bytes))
+    """How the bytes arrive: in one piece, or as 2 + 1 + 3."""
+    pieces = [str(len(piece)) for piece in sends if isinstance(piece, bytes)]
+    return f"as {' + '.join(pieces)}" if len(pieces) > 1 else "in one piece"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import http.client
 import math as numbers
+import re
 import subprocess
 import sys
 import xml.dom.minidom
-from socket import SHUT_WR, create_connection
+from socket import AF_INET, SHUT_WR, create_connection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,19 @@ from netlab.referee.source import Answer, NoSource, read
 LIMIT, NAMES = 7, {"a": [1, b"2"], "b": (None, 3.5)}
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
-server = object()
+
+
+class Server:
+    """Cannot be made where answers are judged."""
+
+    def __init__(self) -> None:
+        if __name__ == "answer":
+            raise OSError("no sockets here")
+
+
+server = Server()
+LETTERS = "[a-z]+"
+WORD = re.compile(LETTERS)
 
 
 def run(answer: Any) -> Any:
@@ -80,6 +93,11 @@ def calls_the_library() -> Any:
     return create_connection.__name__
 
 
+def uses_what_its_cell_makes() -> Any:
+    """A wrapped function of a module, an enum's member, an object that its cell has made."""
+    return urlsplit("http://a/b").path, AF_INET.name, WORD.fullmatch("b") is not None
+
+
 def uses_what_is_cached() -> Any:
     return urlsplit("http://a/b").path
 
@@ -91,6 +109,7 @@ def needs_a_module_inside_another() -> Any:
 def test_all_that_it_names_comes_along() -> None:
     assert run(uses_all)() == (False, 4.0, [1, b"2"])
     assert run(Reader)().double() == 14 and run(decorated)(1) == (8, 8)
+    assert run(uses_what_its_cell_makes)() == ("/b", "AF_INET", True)
     assert run(calls_the_library)() == "create_connection" and SHUT_WR == 1
     assert run(uses_what_is_cached)() == "/b"
 

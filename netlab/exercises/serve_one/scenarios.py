@@ -57,7 +57,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     sends = (text[:4], text[4:])
     yield serves(pieces, "'21 °C' is cut inside the degree sign.", sends)
     sends = (word(1024), word(76))
-    yield serves(pieces, f"1100 bytes arrive as {sizes(sends)}, and then the end.", sends)
+    yield serves(pieces, f"1100 bytes arrive {sizes(sends)}, and then the end.", sends)
     for takes in ((1,), (2,), (1, 1)):
         words = f"The answer is 120. A send takes {' + '.join(map(str, takes))} of its 3 bytes."
         yield serves(short, words, (word(120),), accepts=takes)
