@@ -70,12 +70,16 @@ class Net:
             return self._listen(question)
         if type(number) is not int or not 0 <= number < len(self.peers):
             raise Nonsense("sock")
-        peer = self.peers[number]
+        return self._ask_peer(number, question)
+
+    def _ask_peer(self, number: int, question: dict[str, Any]) -> dict[str, Any]:
+        """A call of one connection: when a reply is on its way, the answer waits for it."""
+        do, peer = question.get("do"), self.peers[number]
         in_time, waited = True, ""
         if do == "recv" and question.get("n") and peer.reacted:
             in_time, waited = self.clock.reply(number, question.get("timeout"))
         if not in_time:
-            event = Event(f"{question.get('name')}({question.get('n')})")
+            event = Event("recv")
             self.log.append(event)
             return _error(event, "TimeoutError", None, "timed out")
         before, reacted = len(peer.received), peer.reacted
