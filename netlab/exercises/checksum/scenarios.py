@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from netlab.exercises.parts import octets
-from netlab.packets import internet_checksum
+from netlab.exercises.sums import missing
 from netlab.referee.gap import show
 from netlab.referee.scenario import Call, Scenario
 
@@ -56,7 +56,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     header = bytearray(draw((2, 0, 256), before=before, after=after))
     words = "An IPv4 header of 20 bytes whose checksum is still 0."
     yield Scenario(checks, words, _whole(bytes(header)))
-    header[10:12] = internet_checksum(bytes(header)).to_bytes(2, "big")
+    header[10:12] = missing(bytes(header)).to_bytes(2, "big")
     words = "An IPv4 header with its checksum: nothing is missing."
     yield Scenario(checks, words, _whole(bytes(header)))
     header[8] ^= 1
@@ -68,7 +68,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
 def _whole(data: bytes) -> tuple[Call, ...]:
     text = f"checksum(data)\n{octets(data) or 'nothing'}"
-    return (Call((data,), looks=_looks(internet_checksum(data)), text=text),)
+    return (Call((data,), looks=_looks(missing(data)), text=text),)
 
 
 def _looks(wanted: int) -> Callable[[Any], str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from netlab.packets import internet_checksum, ones_complement_sum
+from netlab.exercises.sums import word_sum
 from netlab.referee.gap import show
 from netlab.referee.scenario import Scenario
 
@@ -46,7 +46,7 @@ def _difference(message: bytes) -> str:
     if len(message) != len(ORDER):
         more = "longer" if len(message) > len(ORDER) else "shorter"
         return f"it is {more} than the order, and TCP's sum covers the length, too"
-    if internet_checksum(message) == internet_checksum(ORDER):
+    if word_sum(message) == word_sum(ORDER):
         return ""
     if sum(message) == sum(ORDER):
         return "single bytes add up to the same, but words of two bytes do not"
@@ -54,7 +54,7 @@ def _difference(message: bytes) -> str:
 
 
 def _row(name: str, data: bytes) -> str:
-    return f"{name}  {data[:24].hex(' ', -2)}  sum 0x{ones_complement_sum(data):04x}"
+    return f"{name}  {data[:24].hex(' ', -2)}  sum 0x{word_sum(data):04x}"
 
 
 def _is_rich(answer: Any) -> str:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from netlab.exercises.parts import octets, parts
-from netlab.packets import internet_checksum
+from netlab.exercises.sums import missing
 from netlab.referee.scenario import Call, Scenario
 
 LESSON = 11
@@ -41,7 +41,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
             socket.inet_aton(source),
             socket.inet_aton(destination),
         )
-        checksum = internet_checksum(header + options)
+        checksum = missing(header + options)
         header = header[:10] + checksum.to_bytes(2, "big") + header[12:]
         shown = [("header", header), ("options", options), ("payload", payload)]
         lines = [
