@@ -13,6 +13,7 @@ from netlab.exercises.check import judged
 from netlab.exercises.echo_client.scenarios import ADDRESS, echo
 from netlab.referee.net import CONNECTIONS, Net, both, closed
 from netlab.referee.peer import Nonsense
+from netlab.referee.play import Referee
 from netlab.referee.scenario import END, RESET, Scenario
 from netlab.referee.source import Answer
 from netlab.referee.worker import net as worker
@@ -152,6 +153,18 @@ def test_the_echo_of_an_exercise() -> None:
     assert echo(2, 3)(b"abcdefg", True) == (b"ab", b"cde", b"fg", END)
     assert echo(2, then=(RESET,))(b"abc", False) == (b"ab", RESET)
     assert echo(then=())(b"abc", True) == ()
+
+
+def test_one_scenario_sets_nothing_for_the_next() -> None:
+    """A default timeout would make a program right that has none of its own."""
+    exercise = find("echo_client")
+    silence = next(s for s in exercise.scenarios() if s.behaviour == "silence")
+    with Referee() as referee:
+        kinds = [
+            referee.play(program, silence).outcomes[-1].kind
+            for program in (exercise.right["recv_into"], exercise.wrong["no_timeout"])
+        ]
+    assert kinds == ["raised", "blocked"]
 
 
 OUTSIDE = {

@@ -82,6 +82,7 @@ class Run:
             signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
         sys.modules["answer"] = self.module
+        net.forget()
         self.socks = {"sock": ScriptedSocket(self.ask), "listener": net.listener()}
         for piece in pieces:
             text = "\n" * (piece["line"] - 1) + piece["text"]

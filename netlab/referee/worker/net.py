@@ -96,6 +96,11 @@ def install(ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     module.gethostbyname = lambda host: _getaddrinfo(host, None)[0][4][0]
 
 
+def forget() -> None:
+    """What one answer has set for all sockets does not hold for the next."""
+    socket.setdefaulttimeout(None)
+
+
 def listener() -> NetSocket:
     """The listener that serve_one and its kind are given."""
     sock = NetSocket()
