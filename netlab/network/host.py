@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import ipaddress
 import os
 import socket
 import subprocess
@@ -50,6 +51,19 @@ class Host:
             if ":" in address:
                 return address
         raise ValueError(f"{self.name} has no IPv6 address: make the network with ipv6=True")
+
+    @property
+    def routes(self) -> list[str]:
+        """Where its packets go next, a line for each subnet, as `ip route` words it."""
+        lines = [
+            f"{ipaddress.ip_interface(address).network} dev {interface.name}"
+            for interface in self._plan.interfaces
+            for address in interface.addresses
+        ]
+        for route in self._plan.routes:
+            where = "default" if route.to.endswith("/0") else route.to
+            lines.append(f"{where} via {route.via} dev {route.interface}")
+        return lines
 
     def socket(
         self, family: int = socket.AF_INET, type: int = socket.SOCK_STREAM, proto: int = 0
