@@ -109,7 +109,8 @@ class Plan:
         """The links on the shortest way from a to b, in order. Raises LookupError."""
         for name in (a, b):
             if not any(name in link.ends for link in self.links):
-                raise LookupError(f"no {name!r} in this network; it has {listed(self.names)}")
+                known = dict.fromkeys(end for link in self.links for end in link.ends)
+                raise LookupError(f"no {name!r} in this network; it has {listed(known)}")
         found: dict[str, list[int]] = {a: []}
         waiting = [a]
         while waiting and b not in found:

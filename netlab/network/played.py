@@ -206,15 +206,18 @@ def _fits(event: Event | None, kind: str, value: Any) -> bool:
 
 
 def _surprise(event: Event | None, kind: str) -> str:
-    if event is None:
-        then = "nothing more was done with this socket"
-    else:
-        what = event[1] if event[0] == "error" else event[0]
-        shown = f" {event[1][:60]!r}" if event[0] == "send" else ""
-        then = f"{what}{shown} came next"
+    if event is not None and event[0] == kind == "send":
+        sent = bytes_of(event[1])
+        shown = f"{sent[:60]!r}{'...' * (len(sent) > 60)}"
+        return (
+            f"a recording can send nothing new: expected the bytes of then, {shown}. {LIVE_WHERE}"
+        )
+    then = "nothing more was done with this socket"
+    if event is not None:
+        then = f"{event[1] if event[0] == 'error' else event[0]} came next"
     return (
-        f"{kind} was not recorded here: when this was recorded, {then}. Run the cells in order, "
-        f"or make the connection again. {LIVE_WHERE}"
+        f"{kind} was not recorded here: then, {then}. Run the cells in order, and run the one that "
+        f"makes the connection again. {LIVE_WHERE}"
     )
 
 
