@@ -98,7 +98,7 @@ class Player(Tape):
         if not entries:
             raise RecordingError(self._unknown(who, what, arguments))
         cell, run = cells.running_source()
-        here = [entry for entry in entries if entry["cell"] == cell]
+        here = [entry for entry in entries if cell and entry["cell"] == cell]
         with self.guard:
             if what in VIEWS and not here:  # as things stand
                 alike = [e for e in entries if e["needs"] <= self._done][-1:] or entries[:1]
