@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from netlab.network.program import Program
 
 NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH)
+ROUTE = ": do links lead there? Display the network to see its addresses"
+SERVER = ". If you made its network again, start the server again, too"
 Address = tuple[str, int]
 Socket = socket.socket  # a name that the methods called socket do not hide
 
@@ -182,15 +184,11 @@ class Host:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException as error:
             sock.close()
-            if isinstance(error, OSError) and error.errno in (
-                errno.ENETUNREACH,
-                errno.EHOSTUNREACH,
-            ):
-                raise OSError(
-                    error.errno,
-                    f"{self.name} has no route to {where[0]}: is there a chain of links between "
-                    "the two? Display the network to see its addresses",
-                ) from None
+            code = error.errno if isinstance(error, OSError) else None
+            if code in NO_ROUTE:
+                raise OSError(code, f"{self.name} has no route to {where[0]}{ROUTE}") from None
+            if code == errno.ECONNREFUSED:
+                raise OSError(code, f"nobody listens at {where}: refused{SERVER}") from None
             raise
         return sock
 

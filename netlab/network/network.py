@@ -96,8 +96,8 @@ class Network:
         player = Player(recording)
         if Plan.from_json(player.plan) != planned:
             raise ValueError(
-                f"{recording} is of another network: expected the topology and conditions with "
-                f"which it was made. The live network cannot run here: {able.reason}"
+                f"{recording} is of another network: expected {Plan.from_json(player.plan)}; got "
+                f"{planned}. The live network cannot run here: {able.reason}"
             )
         self._set(planned, player)
 

@@ -80,6 +80,14 @@ class Plan:
     switches: tuple[str, ...]
     links: tuple[LinkPlan, ...]
 
+    def __str__(self) -> str:
+        links = []
+        for link in self.links:
+            there, back = link.words
+            words = ", ".join(there) + (f" there, {', '.join(back)} back" if there != back else "")
+            links.append(f"{link.label} ({words})" if words else link.label)
+        return "; ".join(links) + " with Ethernet" * self.ethernet
+
     def host(self, name: str) -> HostPlan:
         """The host of this name. Raises LookupError."""
         for host in self.hosts:

@@ -164,7 +164,10 @@ def test_other_code_in_the_handler_is_another_call() -> None:
 
 def test_another_network_than_the_recorded_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETLAB_NO_NETWORK", "1")
-    with pytest.raises(ValueError, match="is of another network"):
+    with pytest.raises(
+        ValueError,
+        match="is of another network: expected alice -- bob; got alice -- bob; bob -- carol",
+    ):
         Network("alice -- bob -- carol", recording=SHIPPED)
     with pytest.raises(OSError, match=r"cannot run here.*there is no recording"):
         Network(TOPOLOGY, recording="nowhere.json")
