@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from netlab.charts import against_theory, byte_map, waterfall
     from netlab.checkup import selftest
+    from netlab.exercises.check import check
+    from netlab.exercises.help import hint, solution
+    from netlab.exercises.progress import progress
     from netlab.fetch import fetch_timed
     from netlab.measure import Samples, ping
     from netlab.network.network import Network
@@ -33,6 +36,10 @@ _HOME = {
     "byte_map": "netlab.charts",
     "against_theory": "netlab.charts",
     "selftest": "netlab.checkup",
+    "check": "netlab.exercises.check",
+    "hint": "netlab.exercises.help",
+    "solution": "netlab.exercises.help",
+    "progress": "netlab.exercises.progress",
 }
 
 __all__ = [
@@ -45,10 +52,14 @@ __all__ = [
     "WebServer",
     "against_theory",
     "byte_map",
+    "check",
     "fetch_timed",
+    "hint",
     "ping",
+    "progress",
     "selftest",
     "serve",
+    "solution",
     "waterfall",
 ]
 

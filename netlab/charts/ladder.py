@@ -12,13 +12,14 @@ from matplotlib.text import Text
 
 from netlab.charts import style
 from netlab.charts.chart import Chart
-from netlab.charts.rungs import MIDDLE, REACH, Rung, climb
+from netlab.charts.rungs import REACH, Rung, climb
 
 if TYPE_CHECKING:
     from netlab.network.trace import Trace
 
 ROWS = 36  # rungs; if there are more packets, runs of them are folded
 LEFT, RIGHT, TOP = 0.85, 0.4, 0.5  # inches beside and above the hosts' lines
+STEEP = 42  # degrees
 TINT = "#eef3f8"
 COLOURS = [colour for colour in style.COLOURS if colour != style.LOST]  # of connections
 HALO = [withStroke(linewidth=2, foreground="white")]
@@ -65,6 +66,7 @@ def ladder(
             ax = style.place(figure, 0.05, below, whole, TOP + tall)
         else:
             caption = style.wrap(" · ".join(notes))
+            ax.set_aspect("equal", anchor="NW")
         ax.set(xlim=(0, whole), ylim=(tall, -TOP))
         ax.axis("off")
         if title:
@@ -99,45 +101,54 @@ def _packet(ax: Axes, rung: Rung, places: dict[str, float], numbered: bool) -> N
     (journey,) = rung.journeys
     segment = journey.segment
     number = segment.connection if segment else 0
-    colour = COLOURS[number % len(COLOURS)] if numbered and number else style.INK
+    colour = COLOURS[(number - 1) % len(COLOURS)] if numbered and number else style.INK
     width = 1.0 if segment and not segment.size and segment.plain else 1.5
-    for hop, fall in zip(rung.hops, rung.falls, strict=True):
-        arrived = hop.left is not None
-        share, line = (1.0, "solid") if arrived else (REACH, "dashed")
-        a, b = places[hop.source], places[hop.target]
-        for last in fall[1:]:
-            end = a + share * (b - a), fall[0] + share * (last - fall[0])
-            tip = "-|>" if arrived else "-"
-            arrow = FancyArrowPatch((a, fall[0]), end, arrowstyle=tip, shrinkA=0, shrinkB=0)
-            arrow.set(linewidth=width, linestyle=line, color=colour, zorder=2)
-            arrow.set(mutation_scale=11, gid=hop.fate or "packet")
-            ax.add_patch(arrow)
-        if not arrived:
-            ax.plot(*end, "x", color=style.LOST, markersize=8, markeredgewidth=2.2, zorder=6)
-            side = 1 if b > a else -1
-            look: dict[str, Any] = {
-                "ha": "left" if b > a else "right",
-                "color": style.LOST,
-                "weight": "bold",
-            }
-            look |= {"fontsize": 8.5, "path_effects": HALO, "zorder": 6}
-            _write(ax, end[0] + 0.1 * side, end[1] + 0.03, hop.fate or "on its way", **look)
-    hop, fall = rung.hops[0], rung.falls[0]
-    a, b = places[hop.source], places[hop.target]
     said = f"{number}: {journey.label}" if numbered and number else journey.label
     if journey.fate in ("duplicated", "reordered"):
         said += f" ({journey.fate})"
-    if abs(b - a) < 2:
+    for i, (hop, fall) in enumerate(zip(rung.hops, rung.falls, strict=True)):
+        a, across = places[hop.source], places[hop.target] - places[hop.source]
+        full = hop.fate == "queue full"  # it never set out
+        share = 1.0 if hop.left is not None else min(0.1, 0.2 / abs(across)) if full else REACH
+        for last in fall[1:]:
+            end = a + share * across, fall[0] + share * (last - fall[0])
+            tip = "-|>" if share == 1 else "-"
+            arrow = FancyArrowPatch((a, fall[0]), end, arrowstyle=tip, shrinkA=0, shrinkB=0)
+            arrow.set(linewidth=width, linestyle="-" if share == 1 else "--", color=colour)
+            arrow.set(mutation_scale=11, zorder=2, gid=hop.fate or "packet")
+            ax.add_patch(arrow)
+        if share < 1:
+            ax.plot(*end, "x", color=style.LOST, markersize=8, markeredgewidth=2.2, zorder=6)
+            why = (hop.fate or "on its way") + f": {said}" * (full and not i)
+            side = 1 if across > 0 else -1
+            _beside(ax, end[0] + 0.1 * side, end[1], side, why, style.LOST, abs(across) - 0.35)
+        if not i and not full:
+            _label(ax, rung, (a, fall[0]), across, said, colour)
+
+
+def _label(
+    ax: Axes, rung: Rung, at: tuple[float, float], across: float, said: str, colour: str
+) -> None:
+    """Words along the first arrow of a rung, which starts at a place and goes so far across."""
+    down, side = rung.falls[0][1] - rung.falls[0][0], across / abs(across)
+    if abs(across) < 2:
         said = said.replace(" bytes  ", " B ")
-    across, down = b - a, fall[1] - fall[0]
-    angle = degrees(atan2(down, abs(across)))
-    look = {"ha": "center", "va": "bottom", "rotation": -angle if across > 0 else angle}
-    look |= {"fontsize": 8.5, "color": colour, "path_effects": HALO, "zorder": 5}
-    text = _write(ax, 0, 0, said, rotation_mode="anchor", **look)
-    long = hypot(across, down)
+    angle, long = degrees(atan2(down, abs(across))), hypot(across, down)
+    if angle > STEEP or not rung.share:  # along it, words would run into others
+        _beside(ax, at[0] + 0.1 * side, at[1], side, said, colour, abs(across) - 0.2)
+        return
+    text = _write(ax, 0, 0, said, ha="center", va="bottom", fontsize=8.5, color=colour, zorder=5)
+    text.set(rotation=-angle * side, rotation_mode="anchor", path_effects=HALO)
     wide = _fit(ax, text, (1.6 if len(rung.hops) > 1 else 0.95) * long)  # over the next line too
-    middle = max(MIDDLE, (wide / 2 + 0.07) / long)
-    text.set_position((a + middle * across, fall[0] + middle * down))
+    middle = max(rung.share, (wide / 2 + 0.07) / long)
+    text.set_position((at[0] + middle * across, at[1] + middle * down))
+
+
+def _beside(ax: Axes, x: float, y: float, side: float, said: str, colour: str, room: float) -> None:
+    """Level words that start at a place and go on to the right (side 1) or the left (-1)."""
+    text = _write(ax, x, y, said, ha="left" if side > 0 else "right", fontsize=8.5, zorder=6)
+    text.set(color=colour, path_effects=HALO, weight="bold" if colour == style.LOST else "normal")
+    _fit(ax, text, max(room, 0.7))
 
 
 def _band(ax: Axes, rung: Rung, places: dict[str, float]) -> None:
@@ -184,10 +195,9 @@ def _write(ax: Axes, x: float, y: float, said: str, **look: Any) -> Text:
 
 def _fit(ax: Axes, text: Text, room: float) -> float:
     """Make a text smaller, and then shorter, until it is no wider than room; its width (inches)."""
-    canvas: Any = style.root(ax).canvas
-    renderer, turned = canvas.get_renderer(), text.get_rotation()
+    turned = text.get_rotation()
     text.set_rotation(0)
-    wide = text.get_window_extent(renderer).width / style.root(ax).dpi
+    wide = text.get_window_extent().width / style.root(ax).dpi
     if wide > room:
         old: Any = text.get_fontsize()
         size = max(7.0, old * room / wide)

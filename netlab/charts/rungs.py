@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 # inches: between two rungs; between those of one moment; an ordinary arrow's fall; the longest
 # wait drawn to scale; a longer one; a line of a band's text
-RUNG, TIGHT, SLANT, WAIT, CUT, LINE = 0.26, 0.21, 0.34, 1.1, 0.5, 0.17
-REACH, MIDDLE = 0.8, 0.42  # shares of the way: that a dropped packet is drawn, to its label
+RUNG, TIGHT, SLANT, WAIT, CUT, LINE = 0.26, 0.21, 0.34, 1.6, 0.5, 0.17
+REACH = 0.8  # share of the way that a lost packet is drawn
+# where along an arrow its label may stand, and how far the arrow may fall only to make room there
+PLACES = ((0.42, 1.6), (0.72, 2.6))
 
 
 @dataclass
@@ -26,7 +28,8 @@ class Rung:
     """A row of a ladder, and where it is in inches from the top.
 
     falls: for each link on its way the heights of both ends, and of the second copy's end.
-    lines: what a band says. pause: seconds cut out above it, around cut_at.
+    lines: what a band says. share: of the first arrow where its label stands; 0: there is no
+    room for it. pause: seconds cut out above it, around cut_at.
     """
 
     row: Row
@@ -34,6 +37,7 @@ class Rung:
     end: float = 0.0
     lines: list[str] = field(default_factory=list)
     falls: list[list[float]] = field(default_factory=list)
+    share: float = 0.0
     pause: float = 0.0
     cut_at: float = 0.0
 
@@ -73,14 +77,16 @@ def climb(rows: Sequence[Row], letters: int) -> tuple[list[Rung], float, bool]:
         for k, hop in enumerate(rung.hops):
             rung.falls.append([0.0, 0.0])
             left = hop.left
-            if left is None:  # it would have arrived when others do
-                left = hop.time + median(taken[hop.source, hop.target] or [usual])
+            if left is None:  # it would have arrived as early as the fastest
+                sooner = min(taken[hop.source, hop.target] or [usual])
+                left = hop.time + sooner * (hop.fate != "queue full")
             events += [(hop.time, n, k, 0), (left, n, k, 1)]
             landed = max(landed, left)
             if hop.again is not None:
                 rung.falls[-1].append(0.0)
                 events.append((hop.again, n, k, 2))
     y, now, true = 0.0, min(events)[0], True
+    busy = now  # until when packets are under way
     above = -RUNG  # the last rung's height
     before: tuple[float, str] | None = None  # its moment and sender
     labels: dict[frozenset[str], tuple[float, str]] = defaultdict(lambda: (-RUNG, ""))
@@ -88,8 +94,10 @@ def climb(rows: Sequence[Row], letters: int) -> tuple[list[Rung], float, bool]:
         rung, natural = rungs[n], y + (moment - now) * scale
         place = natural
         if natural - y > WAIT and (k >= 0 or not which):
-            rung.pause, rung.cut_at = moment - now, y + CUT / 2
-            natural = place = y + CUT
+            if busy <= now:
+                rung.pause, rung.cut_at = moment - now, y + CUT / 2
+            true, place = true and busy <= now, y + CUT
+            natural = place
         if k < 0 and which:
             place = rung.end = max(min(natural, y), rung.y + LINE * len(rung.lines) + 0.1)
             above = place - 0.05
@@ -102,11 +110,18 @@ def climb(rows: Sequence[Row], letters: int) -> tuple[list[Rung], float, bool]:
             hop = rung.hops[0]
             link = frozenset((hop.source, hop.target))
             last, sender = labels[link]
-            least = last + (TIGHT * 0.9 if sender == hop.source else RUNG)
-            place = max(place, rung.y + (least - rung.y) / MIDDLE)
-            labels[link] = rung.y + MIDDLE * (place - rung.y), hop.source
+            for share, far in PLACES if hop.fate != "queue full" else ():
+                # labels of two directions stand apart, but not where one leaves its place
+                free = TIGHT * 0.9 if sender == hop.source else RUNG + 0.5 * (share - PLACES[0][0])
+                need = (last + free - rung.y) / share
+                if need <= max(far, place - rung.y):
+                    place, rung.share = max(place, rung.y + need), share
+                    break
+            labels[link] = max(last, rung.y + rung.share * (place - rung.y)), hop.source
         if k >= 0:
             rung.falls[k][which] = place
+            if not which:
+                busy = max(busy, rung.hops[k].left or 0.0)
         true = true and place - natural < 0.03
         y, now = max(y, place), moment
     return rungs, y + 0.12, true

@@ -157,11 +157,11 @@ class Follow:
         return found
 
     def _journey(self, seen: Seen) -> Journey:
-        segment, packet = self.segments.get(seen.number), seen.packet
+        segment = self.segments.get(seen.number)
         if segment is not None:
             return Journey([seen], str(segment), "TCP", segment)
         label = ASIDE.sub("", self.words(seen))
-        return Journey([seen], label, _kind(packet), None)
+        return Journey([seen], label, _kind(seen.packet), None)
 
 
 def ways(journeys: Sequence[Journey]) -> dict[str, str]:

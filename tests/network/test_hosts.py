@@ -23,12 +23,26 @@ pytestmark = live
 
 
 def here() -> set[str]:
-    """The TCP and UDP sockets of this process's own network, as /proc lists them."""
+    """The TCP and UDP sockets that this process has in the machine's own network, as /proc lists
+    them; other programs' come and go."""
+    ours = {os.readlink(f"/proc/self/fd/{number}") for number in descriptors()}
     rows: set[str] = set()
     for name in ("tcp", "tcp6", "udp", "udp6"):
         lines = Path("/proc/thread-self/net", name).read_text("ascii").splitlines()[1:]
-        rows |= {" ".join(line.split()[1:4]) for line in lines}
+        rows |= {line for line in lines if f"socket:[{line.split()[9]}]" in ours}
     return rows
+
+
+def descriptors() -> list[int]:
+    """The open descriptors of this process."""
+    found = []
+    for number in map(int, os.listdir("/proc/self/fd")):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue  # the one that listed the others
+        found.append(number)
+    return found
 
 
 def test_a_host_is_asked_by_its_name() -> None:
@@ -102,6 +116,8 @@ def test_no_socket_of_a_host_ever_opens_in_the_machines_own_network(
             sock = alice.connect(web)
             assert here() == before
             sock.close()
+            with socket.create_server(("127.0.0.1", 0)):
+                assert here() != before, "this test would see one"
             peers = {record.peer[0] for record in web.log}
         assert peers == {alice.address}
         # and nothing of this machine answers there: its loopback is its own

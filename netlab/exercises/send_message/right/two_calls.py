@@ -1,0 +1,3 @@
+def send_message(sock, data):
+    sock.sendall(len(data).to_bytes(4, "big"))
+    sock.sendall(data)

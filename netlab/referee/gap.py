@@ -1,0 +1,161 @@
+"""The gap between what had to come and what came, in plain words and with the bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from netlab.referee.play import Outcome, Played
+from netlab.referee.scenario import ANYTHING, Call
+from netlab.referee.values import Strange
+
+WIDTH = 60  # characters of a value that are shown
+
+
+@dataclass(frozen=True)
+class Gap:
+    """kind is one word for programs; the lines are for the learner."""
+
+    kind: str
+    lines: tuple[str, ...]
+    call: int | None = None  # the number of the call that it is about
+
+
+def find_gap(played: Played) -> Gap | None:
+    """What is wrong with this run; None if nothing is."""
+    scenario = played.scenario
+    if not played.outcomes:
+        return Gap("not run", ("it was not run: an earlier one like it never ended",))
+    if scenario.looks is not None:
+        return _looked(played)
+    for number, outcome in enumerate(played.outcomes):
+        if gap := _of_call(scenario.calls[number], outcome):
+            return replace(gap, call=number)
+    return _of_wire(played)
+
+
+def show(value: Any) -> str:
+    """A value as `brief` writes it; bytes are counted."""
+    return f"{_count(value)}: {brief(value)}" if isinstance(value, bytes) else brief(value)
+
+
+def brief(value: Any) -> str:
+    """A value as Python writes it, cut in the middle if it is long."""
+    text = repr(value)
+    if len(text) > WIDTH:
+        text = f"{text[: WIDTH - 12]} ... {text[-7:]}"
+    return text
+
+
+def cut(line: str, width: int) -> str:
+    """A line of at most this many characters; what is left out is marked."""
+    return line if len(line) <= width else f"{line[: width - 4]} ..."
+
+
+def _count(data: bytes) -> str:
+    return f"{len(data)} byte{'s' * (len(data) != 1)}"
+
+
+def _looked(played: Played) -> Gap | None:
+    outcome = played.outcomes[-1]
+    if outcome.kind != "returned":
+        return _no_result(outcome, "a value")
+    assert played.scenario.looks is not None
+    complaint = played.scenario.looks(outcome.value)
+    return Gap("value", tuple(complaint.splitlines())) if complaint else None
+
+
+def _of_call(call: Call, outcome: Outcome) -> Gap | None:
+    wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
+    if call.raises and outcome.kind == "raised":
+        return _of_error(call, outcome)
+    if outcome.kind != "returned":
+        return _no_result(outcome, wanted)
+    if call.raises:
+        return Gap("no error", (f"expected {wanted}", f"returned {show(outcome.value)}"))
+    if call.returns is ANYTHING:
+        return None
+    return _of_value(call.returns, outcome.value)
+
+
+def _of_error(call: Call, outcome: Outcome) -> Gap | None:
+    if call.raises not in outcome.error:
+        return _no_result(outcome, call.raises)
+    missing = [n for n in call.says if n not in map(int, re.findall(r"\d{1,9}", outcome.words))]
+    if not missing:
+        return None
+    wanted = " and ".join(map(str, call.says))
+    return Gap(
+        "silent error",
+        (
+            f"expected {call.raises} with a message that says {wanted}",
+            f"raised   {outcome.error[0]} with the message {show(outcome.words)}",
+        ),
+    )
+
+
+def _no_result(outcome: Outcome, wanted: str) -> Gap:
+    """Something else than a value came of the call, or nothing ever will."""
+    where = f"at {outcome.place}" if outcome.place else ""
+    inside = f" in {outcome.place.function}, {outcome.place}" if outcome.place else ""
+    came = {
+        "blocked": "it waits for ever: nothing more comes",
+        "spins": "it asks again and again, and nothing comes: this loop never ends",
+        "running": f"it never ends: still running{inside}",
+        "ended": "its process ended in the middle of the call",
+        "flood": "it sent more than any answer needs",
+    }.get(outcome.kind, "")
+    if outcome.kind != "raised":
+        return Gap(outcome.kind, (f"expected {wanted}", came))
+    name = outcome.error[0] if outcome.error else "an error"
+    lines = [f"expected {wanted}", cut(f"raised   {name}: {outcome.words}", 90)]
+    if name == "NameError":
+        lines.append(
+            "the check sees what your function uses, and no servers or sockets of the notebook"
+        )
+    return Gap("raised", (*lines, where) if where else tuple(lines))
+
+
+def _of_value(wanted: Any, came: Any) -> Gap | None:
+    if type(came) is type(wanted) and came == wanted:
+        return None
+    lines = (f"expected {show(wanted)}", f"returned {show(came)}")
+    if type(came) is not type(wanted):
+        kinds = f"that is of the type {type(came).__name__}, not {type(wanted).__name__}"
+        plain = came is None or isinstance(came, Strange)
+        return Gap("type", lines if plain else (*lines, kinds))
+    if not isinstance(wanted, bytes):
+        return Gap("value", lines)
+    return Gap("value", (*lines, _difference(wanted, came)))
+
+
+def _difference(wanted: bytes, came: bytes) -> str:
+    same = next(
+        (i for i, (a, b) in enumerate(zip(wanted, came, strict=False)) if a != b),
+        min(len(wanted), len(came)),
+    )
+    if same == len(came):
+        return f"missing: the last {len(wanted) - same} of {len(wanted)} bytes"
+    if same == len(wanted):
+        return f"too many: the last {len(came) - same} of {len(came)} bytes do not belong to it"
+    return f"they differ from byte {same + 1} on"
+
+
+def _of_wire(played: Played) -> Gap | None:
+    """Every call was right: are the bytes on the wire, too?"""
+    scenario, received = played.scenario, bytes(played.peer.received)
+    if scenario.sent is not None and received != scenario.sent:
+        sent = (
+            f"expected {show(scenario.sent)} on the wire",
+            f"sent     {show(received)}",
+            _difference(scenario.sent, received),
+        )
+        return Gap("wire", sent)
+    if scenario.left is not None and played.peer.left != scenario.left:
+        lines = (
+            f"expected {show(scenario.left)} left in the stream for the next reader",
+            f"left     {show(played.peer.left)}",
+        )
+        return Gap("taken", lines)
+    return None

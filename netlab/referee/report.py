@@ -1,0 +1,103 @@
+"""The report on a verdict: the same words in a notebook, a terminal and a teacher's feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from netlab.referee.gap import brief, cut, show
+from netlab.referee.ladder import ladder
+from netlab.referee.peer import Event
+from netlab.referee.scenario import ANYTHING, SOCK, Call
+from netlab.referee.verdict import Result, Verdict
+
+LINES, COLUMNS = 15, 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the learner reads: text everywhere, and where HTML is shown the same with a ladder.
+
+    head is the verdict and the scenario, steps the calls that led to the gap, gap what differs,
+    advice what to read or do next.
+    """
+
+    passed: bool
+    head: str
+    steps: tuple[str | Event, ...] = ()
+    gap: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        steps = [describe(step) if isinstance(step, Event) else step for step in self._shown]
+        head = self.head.splitlines()
+        body = [f"    {line}" for line in (*steps, *self.gap)]
+        parts = [*head, *body, *([""] if body and self.advice else []), *self.advice]
+        return "\n".join(cut(line, COLUMNS) for line in parts)
+
+    def _repr_html_(self) -> str:
+        return ladder(self.passed, self.head, self._shown, self.gap, self.advice)
+
+    @property
+    def _shown(self) -> list[str | Event]:
+        """The first and the last steps, and between them how many are left out."""
+        room = LINES - len(self.head.splitlines()) - len(self.gap) - len(self.advice) - 1
+        if len(self.steps) <= room:
+            return list(self.steps)
+        last = (room - 1) // 2
+        middle = f"    ... {len(self.steps) - room + 1} more calls ..."
+        return [*self.steps[: room - 1 - last], middle, *self.steps[-last:]]
+
+
+def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report:
+    """Put a verdict on the exercise `name` in words; a diagnosis stands below the gap."""
+    mine, failed = verdict.answer.name, verdict.first_failure
+    total = len(verdict.results)
+    if failed is None:
+        return Report(True, f"{name}: all {total} scenarios pass.")
+    good = sum(result.gap is None for result in verdict.results)
+    head = f"{name}: {good} of {total} scenarios pass. The first that does not:"
+    steps, gap = _steps(mine, failed), _gap(failed)
+    return Report(
+        False,
+        f"{head}\n{failed.played.scenario.words}",
+        steps,
+        gap,
+        (*diagnosis, f'More: hint("{name}")'),
+    )
+
+
+def _gap(failed: Result) -> tuple[str, ...]:
+    assert failed.gap is not None
+    printed = "".join(outcome.printed for outcome in failed.played.outcomes).split("\n")[0]
+    return (*failed.gap.lines, *([f"your code printed: {printed}"] if printed else []))
+
+
+def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
+    """Each call of the answer up to the gap, and below it the calls that it made in turn."""
+    assert failed.gap is not None
+    played, end = failed.played, failed.gap.call
+    log, seen = played.peer.log, 0
+    lines: list[str | Event] = []
+    outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
+    for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
+        lines.append(_call(name, call))
+        lines += log[seen : outcome.events]
+        seen = outcome.events
+        if number != end and call.raises:
+            lines.append(f"raised   {outcome.error[0]}")
+        elif number != end and call.returns is not ANYTHING:
+            lines.append(f"returned {show(outcome.value)}")
+    return tuple(lines)
+
+
+def _call(name: str, call: Call) -> str:
+    arguments = ", ".join("sock" if item is SOCK else brief(item) for item in call.args)
+    return f"{f'reader.{call.method}' if call.method else name}({arguments})"
+
+
+def describe(event: Event) -> str:
+    """One call of the socket in a line, and what came of it."""
+    parts = [show(event.data)] if event.data or (event.data is not None and not event.note) else []
+    parts += [event.note] if event.note else []
+    return f"    {event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"

@@ -1,0 +1,167 @@
+"""An answer as text: the definition itself, and whatever it needs of what the notebook defines."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import linecache
+import types
+from dataclasses import dataclass
+from typing import Any
+
+DATA = (type(None), bool, int, float, str, bytes, list, tuple, dict, set)
+
+
+class NoSource(Exception):
+    """The answer cannot be read; the words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some lines of a cell: text, the number of its first line there, and a name for traces."""
+
+    text: str
+    line: int
+    file: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is judged: pieces to run in this order, then `name` is the answer. `calls_itself` is
+    the name that the learner gave it."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of_text(cls, text: str, name: str) -> Answer:
+        """A program as the exercises' folders hold it."""
+        return cls(name, (Piece(text, 1, "<answer 0>"),))
+
+    def with_help(self, helpers: dict[str, str]) -> Answer:
+        """The same, where the functions named are given, whatever the notebook has for them."""
+        kept = [piece for piece in self.pieces if _defines(piece.text) not in helpers]
+        given = [Piece(text, 1, f"<given {name}>") for name, text in helpers.items()]
+        return Answer(self.name, (*given, *kept))
+
+    @property
+    def is_stub(self) -> bool:
+        """Some function or method of the answer is still empty, or all of its data is."""
+        node = ast.parse(self.pieces[-1].text).body[-1]
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            return not any(ast.literal_eval(node.value).values())
+        return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
+
+
+def read(answer: Any, name: str = "") -> Answer:
+    """The text of a function, a class, or of plain data; NoSource when there is none to read."""
+    if _is_data(answer):
+        name = name or "answer"
+        return Answer.of_text(f"{name} = {answer!r}\n", name)
+    pieces: list[Piece] = []
+    _collect(answer, pieces, set())
+    if not pieces:
+        raise NoSource(_why_not(answer))
+    return Answer(answer.__name__, tuple(pieces))
+
+
+def _collect(thing: Any, pieces: list[Piece], done: set[str]) -> None:
+    """Append the text of `thing` to pieces, after what it needs from the notebook."""
+    found = _definition(thing)
+    if found is None:
+        return
+    text, line = found
+    done.add(thing.__name__)
+    known = _globals(thing)
+    for name in sorted(_names(ast.parse(text)) & known.keys() - done):
+        value = known[name]
+        if isinstance(value, types.ModuleType):
+            done.add(name)
+            pieces.append(_piece(f"import {value.__name__} as {name}\n", 1, pieces))
+        elif _is_data(value) and len(repr(value)) < 10_000:
+            done.add(name)
+            pieces.append(_piece(f"{name} = {value!r}\n", 1, pieces))
+        elif getattr(value, "__module__", None) != known.get("__name__"):
+            done.add(name)
+            if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+                line_of_import = f"from {value.__module__} import {value.__name__} as {name}\n"
+                pieces.append(_piece(line_of_import, 1, pieces))
+        elif isinstance(value, type | types.FunctionType):
+            _collect(value, pieces, done)
+    pieces.append(_piece(text, line, pieces))
+
+
+def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
+    return Piece(text, line, f"<answer {len(pieces)}>")
+
+
+def _definition(thing: Any) -> tuple[str, int] | None:
+    """The lines that define a function or class, and the number of the first in its cell."""
+    for function in _functions(thing):
+        code = function.__code__
+        lines = linecache.getlines(code.co_filename)
+        try:
+            tree = ast.parse("".join(lines))
+        except (SyntaxError, ValueError):
+            continue
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+                and node.name == thing.__name__
+                and node.col_offset == 0
+                and node.lineno <= code.co_firstlineno + len(node.decorator_list)
+                and code.co_firstlineno <= (node.end_lineno or 0)
+            ):
+                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+                return "".join(lines[first - 1 : node.end_lineno]), first
+    return None
+
+
+def _functions(thing: Any) -> list[types.FunctionType]:
+    """The function itself, below its decorators, or the methods of a class."""
+    found = [*vars(thing).values()] if isinstance(thing, type) else [thing]
+    return [inner for f in found if isinstance(inner := inspect.unwrap(f), types.FunctionType)]
+
+
+def _globals(thing: Any) -> dict[str, Any]:
+    return next((function.__globals__ for function in _functions(thing)), {})
+
+
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _defines(text: str) -> str:
+    node = ast.parse(text).body[-1]
+    return node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
+
+
+def _is_empty(function: ast.FunctionDef) -> bool:
+    """Nothing but a docstring, ..., pass and raise NotImplementedError."""
+    return all(
+        isinstance(line, ast.Pass)
+        or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+        or (isinstance(line, ast.Raise) and "NotImplementedError" in ast.unparse(line))
+        for line in function.body
+    )
+
+
+def _is_data(value: Any, depth: int = 0) -> bool:
+    """Exact built-in types all through, so that repr is the value again; at most ten deep."""
+    if depth > 10:
+        return False
+    parts = [*value, *value.values()] if type(value) is dict else value
+    if type(value) in (dict, list, tuple, set):
+        return all(_is_data(part, depth + 1) for part in parts)
+    return type(value) in DATA
+
+
+def _why_not(answer: Any) -> str:
+    what = getattr(answer, "__name__", None)
+    if what == "<lambda>":
+        return "this is a lambda; write it with def, so that it has a name and lines to show"
+    if isinstance(answer, type | types.FunctionType):
+        return f"the text of {what} cannot be found; define it in a cell here, and run that cell"
+    return (
+        f"expected a function, a class or plain data; this is of the type {type(answer).__name__}"
+    )
