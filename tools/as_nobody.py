@@ -1,6 +1,6 @@
-"""Run the project's Python as uid 65534, without a capability, in a copy it can read, not write:
+"""Run a command as uid 65534, without a capability, in a copy of the project it cannot write:
 
-sudo .venv/bin/python tools/as_nobody.py -m pytest tests/network
+sudo .venv/bin/python tools/as_nobody.py python -m pytest tests/network
 """
 
 import os
@@ -62,7 +62,7 @@ def processes_of(folder):
     return found
 
 
-def run(folder, args):
+def run(folder, command):
     tree, home, prefix = folder / "netlab", folder / "home", folder / "python"
     venv = tree / ".venv"
     copy_tree(tree)
@@ -77,11 +77,9 @@ def run(folder, args):
     env = {key: value for key, value in os.environ.items() if key.startswith(KEPT)}
     env |= {"HOME": str(home), "TMPDIR": str(home / "tmp"), "USER": "nobody", "LOGNAME": "nobody"}
     env |= {"PATH": f"{venv}/bin:{PATH}", "LD_LIBRARY_PATH": str(prefix / "lib")}
-    print(f"as uid {UID} in {tree}: python {' '.join(args)}", flush=True)
-    command = [*DROP, venv / "bin/python", *args]
-    done = subprocess.run(command, cwd=tree, env=env, timeout=LIMIT)
+    done = subprocess.run([*DROP, *command], cwd=tree, env=env, timeout=LIMIT)
     if left := processes_of(folder):
-        print("still running when the tests had ended:", *left, sep="\n  ")
+        print("still running when the command had ended:", *left, sep="\n  ")
     return done.returncode or bool(left)
 
 
