@@ -1,4 +1,4 @@
-"""Where the system forbids the live network, it is said in one sentence, and the recording plays."""
+"""Where the system forbids the live network, one sentence says so, and the recording plays."""
 
 from __future__ import annotations
 
