@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import socket
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from netlab.background.closing import Closing
 from netlab.network.notes import data as bytes_of
 from netlab.network.notes import raise_error, text
 from netlab.network.player import LIVE_WHERE, Player, RecordingError, wait
@@ -14,7 +14,7 @@ from netlab.network.player import LIVE_WHERE, Player, RecordingError, wait
 Event = list[Any]
 
 
-class PlayedSocket:
+class PlayedSocket(Closing):
     """Plays what was noted of one socket: what it sends is compared, what came is received again.
 
     A stream may be read in other portions than it was; what is sent must be the same, write by
@@ -120,14 +120,6 @@ class PlayedSocket:
 
     def close(self) -> None:
         self._closed = True
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         return f"<recorded socket, {'closed' if self._closed else 'open'}>"
