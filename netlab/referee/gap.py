@@ -11,6 +11,7 @@ from netlab.referee.scenario import ANYTHING, Call
 from netlab.referee.values import Strange
 
 WIDTH = 60  # characters of a value that are shown
+NOTHING = Strange("nothing")
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,15 @@ def find_gap(played: Played) -> Gap | None:
         return _looked(played)
     for number, outcome in enumerate(played.outcomes):
         if gap := _of_call(scenario.calls[number], outcome):
-            return replace(gap, call=number)
+            cause = _of_net(played) if gap.kind in ("value", "no error") else None
+            return cause or replace(gap, call=number)
     return _of_wire(played)
 
 
 def show(value: Any) -> str:
     """A value as `brief` writes it; bytes are counted."""
+    if value is NOTHING:
+        return "nothing"
     return f"{_count(value)}: {brief(value)}" if isinstance(value, bytes) else brief(value)
 
 
@@ -70,6 +74,8 @@ def _of_call(call: Call, outcome: Outcome) -> Gap | None:
     wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
+    if call.may_raise and call.may_raise in outcome.error:
+        return None
     if outcome.kind != "returned":
         return _no_result(outcome, wanted)
     if call.raises:
@@ -109,7 +115,10 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     if outcome.kind != "raised":
         return Gap(outcome.kind, (f"expected {wanted}", came))
     name = outcome.error[0] if outcome.error else "an error"
-    lines = [f"expected {wanted}", cut(f"raised   {name}: {outcome.words}", 90)]
+    lines = [
+        f"expected {wanted}",
+        cut(f"raised   {name}{': ' * bool(outcome.words)}{outcome.words}", 90),
+    ]
     if name == "NameError":
         lines.append(
             "the check sees what your function uses, and no servers or sockets of the notebook"
@@ -120,8 +129,11 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
 def _of_value(wanted: Any, came: Any) -> Gap | None:
     if type(came) is type(wanted) and came == wanted:
         return None
-    lines = (f"expected {show(wanted)}", f"returned {show(came)}")
-    if type(came) is not type(wanted):
+    where, wanted, came = _part(wanted, came)
+    lines: tuple[str, ...] = (f"expected {show(wanted)}", f"returned {show(came)}")
+    if where:
+        lines = (f"in the returned value, at {where}:", *lines)
+    if NOTHING not in (wanted, came) and type(came) is not type(wanted):
         kinds = f"that is of the type {type(came).__name__}, not {type(wanted).__name__}"
         plain = came is None or isinstance(came, Strange)
         return Gap("type", lines if plain else (*lines, kinds))
@@ -130,16 +142,36 @@ def _of_value(wanted: Any, came: Any) -> Gap | None:
     return Gap("value", (*lines, _difference(wanted, came)))
 
 
+def _part(wanted: Any, came: Any, where: str = "") -> tuple[str, Any, Any]:
+    """The first part that differs: where it is, as [0] or ['name'], and what stands there."""
+    if type(wanted) is type(came) and isinstance(wanted, tuple) and len(wanted) == len(came):
+        for place, (part, other) in enumerate(zip(wanted, came, strict=True)):
+            if part != other:
+                return _part(part, other, f"{where}[{place}]")
+    if isinstance(wanted, dict) and isinstance(came, dict):
+        for key in [*wanted, *came]:
+            part, other = wanted.get(key, NOTHING), came.get(key, NOTHING)
+            if part != other:
+                return _part(part, other, f"{where}[{key!r}]")
+    return where, wanted, came
+
+
 def _difference(wanted: bytes, came: bytes) -> str:
     same = next(
         (i for i, (a, b) in enumerate(zip(wanted, came, strict=False)) if a != b),
         min(len(wanted), len(came)),
     )
     if same == len(came):
-        return f"missing: the last {len(wanted) - same} of {len(wanted)} bytes"
+        return f"missing: {_last(len(wanted) - same, len(wanted))}"
     if same == len(wanted):
-        return f"too many: the last {len(came) - same} of {len(came)} bytes do not belong to it"
+        return f"too many: {_last(len(came) - same, len(came))}"
     return f"they differ from byte {same + 1} on"
+
+
+def _last(count: int, total: int) -> str:
+    if count == total:
+        return "all of it"
+    return f"the last {count} of {total} bytes" if count > 1 else f"the last of {total} bytes"
 
 
 def _of_wire(played: Played) -> Gap | None:
@@ -158,4 +190,11 @@ def _of_wire(played: Played) -> Gap | None:
             f"left     {show(played.peer.left)}",
         )
         return Gap("taken", lines)
-    return None
+    return _of_net(played)
+
+
+def _of_net(played: Played) -> Gap | None:
+    """What the scenario itself finds wrong with the connections: nearer to the cause, if there."""
+    after = played.scenario.after
+    complaint = after(played.peer) if after else ""
+    return Gap("after", tuple(complaint.splitlines())) if complaint else None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from netlab.referee.gap import brief, cut, show
 from netlab.referee.ladder import ladder
 from netlab.referee.peer import Event
-from netlab.referee.scenario import ANYTHING, SOCK, Call
+from netlab.referee.scenario import ANYTHING, Call, Token
 from netlab.referee.verdict import Result, Verdict
 
 LINES, COLUMNS = 15, 100
@@ -82,17 +83,38 @@ def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
     outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
     for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
         lines.append(_call(name, call))
-        lines += log[seen : outcome.events]
+        lines += _together(log[seen : outcome.events])
         seen = outcome.events
-        if number != end and call.raises:
+        if number != end and outcome.error:
             lines.append(f"raised   {outcome.error[0]}")
-        elif number != end and call.returns is not ANYTHING:
+        elif number != end and (call.raises or call.returns is not ANYTHING):
             lines.append(f"returned {show(outcome.value)}")
     return tuple(lines)
 
 
+def _together(events: Sequence[Event]) -> list[Event]:
+    """The same calls, where a row of those that brought one byte each is one line."""
+    rows = [
+        list(row) for _, row in groupby(events, lambda event: (event.call, _is_one_byte(event)))
+    ]
+    lines: list[Event] = []
+    for row in rows:
+        if len(row) < 4 or not _is_one_byte(row[0]):
+            lines += row
+        else:
+            data = b"".join(event.data or b"" for event in row)
+            lines.append(Event(f"{row[0].call} x {len(row)}", data))
+    return lines
+
+
+def _is_one_byte(event: Event) -> bool:
+    return event.data is not None and len(event.data) == 1 and not event.sent and not event.note
+
+
 def _call(name: str, call: Call) -> str:
-    arguments = ", ".join("sock" if item is SOCK else brief(item) for item in call.args)
+    arguments = ", ".join(
+        item.value if isinstance(item, Token) else brief(item) for item in call.args
+    )
     return f"{f'reader.{call.method}' if call.method else name}({arguments})"
 
 

@@ -89,8 +89,9 @@ def kinds(referee: Referee, exercise: Exercise, answer: Answer, seed: str) -> li
     return [result.gap.kind if result.gap else "" for result in verdict.results]
 
 
-def test_the_seed_does_not_matter(referee: Referee) -> None:
-    exercise = find("recv_exactly")
+@pytest.mark.parametrize("name", NAMES)
+def test_the_seed_does_not_matter(name: str, referee: Referee) -> None:
+    exercise = find(name)
     for answer in (next(iter(exercise.wrong.values())), exercise.right["obvious"]):
         seen = [kinds(referee, exercise, answer, seed) for seed in ("another", "public")]
         assert seen[0] == seen[1]

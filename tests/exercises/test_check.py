@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -96,6 +97,14 @@ def test_what_other_cells_define_comes_along(kernel: BlockingKernelClient) -> No
     assert run(kernel, "check(recv_message)") == "recv_message: all 51 scenarios pass."
 
 
+def test_modules_inside_others_come_along(kernel: BlockingKernelClient) -> None:
+    imports, _, definition = find("follow").reference.partition("\n\n\n")
+    assert "http.client" in imports
+    run(kernel, imports)
+    run(kernel, definition)
+    assert run(kernel, "check(follow)") == "follow: all 46 scenarios pass."
+
+
 def test_data_can_be_the_answer(kernel: BlockingKernelClient) -> None:
     run(kernel, find("cuts").reference)
     assert run(kernel, 'check(cuts, "cuts")') == "cuts: all 8 scenarios pass."
@@ -121,7 +130,7 @@ def test_progress_survives_a_restart(kernel: BlockingKernelClient) -> None:
     run(kernel, NAIVE)
     run(kernel, "check(recv_exactly)")
     shown = run(kernel, "progress()")
-    assert "lesson 21  recv_exactly  6 of 35 scenarios pass" in shown
+    assert "lesson 21 recv_exactly 6 of 35 scenarios pass" in re.sub(" +", " ", shown)
     code = "from netlab.exercises import progress as p; p._notes.clear(); p.progress()"
     assert run(kernel, code) == shown
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import functools
+import http.client
 import math as numbers
-from socket import SHUT_WR, create_connection
+import re
+import subprocess
+import sys
+import xml.dom.minidom
+from socket import AF_INET, SHUT_WR, create_connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,7 +20,19 @@ from netlab.referee.source import Answer, NoSource, read
 LIMIT, NAMES = 7, {"a": [1, b"2"], "b": (None, 3.5)}
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
-server = object()
+
+
+class Server:
+    """Cannot be made where answers are judged."""
+
+    def __init__(self) -> None:
+        if __name__ == "answer":
+            raise OSError("no sockets here")
+
+
+server = Server()
+LETTERS = "[a-z]+"
+WORD = re.compile(LETTERS)
 
 
 def run(answer: Any) -> Any:
@@ -75,10 +93,34 @@ def calls_the_library() -> Any:
     return create_connection.__name__
 
 
+def uses_what_its_cell_makes() -> Any:
+    """A wrapped function of a module, an enum's member, an object that its cell has made."""
+    return urlsplit("http://a/b").path, AF_INET.name, WORD.fullmatch("b") is not None
+
+
+def uses_what_is_cached() -> Any:
+    return urlsplit("http://a/b").path
+
+
+def needs_a_module_inside_another() -> Any:
+    return http.client.HTTPConnection.__name__, xml.dom.minidom.__name__
+
+
 def test_all_that_it_names_comes_along() -> None:
     assert run(uses_all)() == (False, 4.0, [1, b"2"])
     assert run(Reader)().double() == 14 and run(decorated)(1) == (8, 8)
+    assert run(uses_what_its_cell_makes)() == ("/b", "AF_INET", True)
     assert run(calls_the_library)() == "create_connection" and SHUT_WR == 1
+    assert run(uses_what_is_cached)() == "/b"
+
+
+def test_a_module_inside_another_comes_along() -> None:
+    """In a process that has imported neither."""
+    pieces = read(needs_a_module_inside_another).pieces
+    text = "\n".join([*(piece.text for piece in pieces), "print(needs_a_module_inside_another())"])
+    command = [sys.executable, "-I", "-S", "-c", text]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (shown.stdout, shown.stderr) == ("('HTTPConnection', 'xml.dom.minidom')\n", "")
 
 
 def test_lines_keep_their_numbers() -> None:
