@@ -81,7 +81,8 @@ class Cells:
         self.statements: list[Statement] = []
         self.errors: dict[int, str] = {}
         room = LONGEST_CODE
-        for number, text in enumerate(texts):
+        for number, raw in enumerate(texts):
+            text = raw.replace("\r\n", "\n").replace("\r", "\n")
             room -= len(text)
             if len(text) > LONGEST_CELL or room < 0:
                 self.errors[number] = "it is longer than any answer needs to be"

@@ -12,7 +12,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from traitlets.log import get_logger
 
-LARGEST = 10_000_000  # bytes of a notebook; more is somebody's film, or an attack
+LARGEST = 100_000_000  # bytes of a notebook with all its outputs; more could fill the memory
 
 
 class Submission(NotebookExporter):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from netlab.exercises.bank import find
 from tests.helpers import ENVIRONMENT
 
 CONFIG = """\
@@ -24,7 +24,7 @@ from netlab.grading import configure; configure(c, seed="secret word of this cla
 STOCK = CONFIG.rpartition("from netlab")[0]
 ASSIGNMENT = "21-small"
 STUBS = {
-    "recv_exactly": "def recv_exactly(sock, n):\n    # YOUR CODE HERE\n    raise NotImplementedError",
+    "recv_exactly": "def recv_exactly(sock, n):\n    # YOUR CODE\n    raise NotImplementedError",
     "LineReader": (
         "class LineReader:\n    def __init__(self, sock):\n        self.sock = sock\n\n"
         "    def readline(self):\n        raise NotImplementedError  # YOUR CODE HERE"
@@ -33,7 +33,7 @@ STUBS = {
     "recv_message": "def recv_message(sock, limit):\n    raise NotImplementedError",
     "cuts": "cuts = {\n    1: [],\n    2: [],\n    3: [],\n    5: [],\n}",
 }
-POINTS = {"recv_exactly": 6, "LineReader": 6, "send_message": 4, "recv_message": 6, "cuts": 4}
+OTHER = "def {}(*arguments):\n    raise NotImplementedError"
 WRITTEN = "explain_framing"
 
 
@@ -45,16 +45,21 @@ def cell(source: str, name: str, kind: str = "code", **more: Any) -> Any:
     return made(source, metadata=metadata, id=name.replace("_", "-"))
 
 
-def lesson() -> Any:
-    """What a learner gets: text, five stubs with their checks, one written answer."""
+def behaviours(name: str) -> int:
+    """How many points an exercise has: one for each behaviour."""
+    return len({scenario.behaviour for scenario in find(name).scenarios()})
+
+
+def lesson(names: Iterable[str] = tuple(STUBS)) -> Any:
+    """What a learner gets: text, stubs with their checks, one written answer."""
     cells = [
         nbformat.v4.new_markdown_cell("# A byte stream\n\n<details>hints</details>", id="title"),
         nbformat.v4.new_code_cell("from netlab import check, hint", id="imports"),
     ]
-    for name, stub in STUBS.items():
+    for name in names:
         asked = f'check({name}, "cuts")' if name == "cuts" else f"check({name})"
-        cells.append(cell(stub, name, solution=True))
-        cells.append(cell(asked, f"check_{name}", grade=True, locked=True, points=POINTS[name]))
+        cells.append(cell(STUBS.get(name, OTHER.format(name)), name, solution=True))
+        cells.append(cell(asked, f"check_{name}", grade=True, locked=True, points=behaviours(name)))
     cells.append(cell("Why a length?", WRITTEN, "markdown", grade=True, solution=True, points=2))
     python = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": python})
@@ -63,11 +68,13 @@ def lesson() -> Any:
 class Course:
     """A folder with nbgrader_config.py, and what nbgrader keeps beside it."""
 
-    def __init__(self, root: Path, config: str = CONFIG) -> None:
+    def __init__(
+        self, root: Path, config: str = CONFIG, names: Iterable[str] = tuple(STUBS)
+    ) -> None:
         self.root = root
         source = root / "lessons" / ASSIGNMENT
         source.mkdir(parents=True)
-        (source / "small.ipynb").write_text(nbformat.writes(lesson()) + "\n")
+        (source / "small.ipynb").write_text(nbformat.writes(lesson(names)) + "\n")
         (root / "nbgrader_config.py").write_text(config.format(source=root / "lessons"))
         done = self.run("generate_assignment", ASSIGNMENT)
         assert done.returncode == 0, done.stderr
@@ -129,7 +136,3 @@ class Course:
         finally:
             book.close()
         return found
-
-
-def environment() -> dict[str, str]:
-    return dict(os.environ)
