@@ -3,9 +3,9 @@
 import pytest
 from lessons import notebooks
 
-from tests.hygiene import Lesson, code, hosts, prose, saved
+from tests.hygiene import Lesson, code, exercises, hosts, prose, saved
 
-RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES
+RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES + exercises.RULES
 LESSONS = notebooks()
 
 
@@ -24,6 +24,11 @@ def test_rule(path, rule):
 
 def test_few_names_over_all_lessons():
     complaints = code.few_netlab_names([Lesson.at(path) for path in LESSONS])
+    assert not complaints, "\n".join(complaints)
+
+
+def test_grade_ids_over_all_lessons():
+    complaints = exercises.grade_ids_are_unique([Lesson.at(path) for path in LESSONS])
     assert not complaints, "\n".join(complaints)
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.tools import load
+from tests.tools import ROOT, load
 
 load("tools/lab.py")
 workcopy = load("tools/workcopy.py")
@@ -129,6 +129,26 @@ def test_a_touched_file_stays_and_the_new_lesson_arrives_beside_it(lessons, work
     assert beside.name in report.notes[0] and FIRST in report.notes[0]
     again = workcopy.sync(lessons, work)
     assert (str(again), again.notes) == ("0 new, 0 changed", [])
+
+
+def test_an_answer_in_a_stub_is_the_learners(lessons, work):
+    """The marks that a teacher's tools need come along; the answer stays when the lesson moves."""
+    folder, name = lessons.parent, "21-byte-stream/byte-stream.ipynb"
+    notebook = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
+    (lessons / name).write_text(json.dumps(notebook), encoding="utf-8")
+    assert workcopy.sync(lessons, work).changed == 1
+    mine = json.loads((work / name).read_text(encoding="utf-8"))
+    assert [cell["metadata"] for cell in mine["cells"]] == [
+        cell["metadata"] for cell in notebook["cells"]
+    ]
+    stub = next(c for c in mine["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    stub["source"] = ["def recv_exactly(sock, n):\n", "    return sock.recv(n)\n"]
+    (work / name).write_text(json.dumps(mine), encoding="utf-8")
+    notebook["cells"][0]["source"] = ["# A new title"]
+    (lessons / name).write_text(json.dumps(notebook), encoding="utf-8")
+    workcopy.sync(lessons, work)
+    assert json.loads((work / name).read_text(encoding="utf-8")) == mine
+    assert (folder / "work/21-byte-stream/byte-stream.updated.ipynb").exists()
 
 
 def test_updates_follow_the_lesson_until_they_are_touched_too(lessons, work):

@@ -15,7 +15,18 @@ from netlab.referee.source import Answer
 
 FOLDER = Path(__file__).parent
 # in the order of the course
-NAMES = ("recv_exactly", "LineReader", "send_message", "recv_message", "cuts")
+NAMES = (
+    "echo_client",
+    "serve_one",
+    "recv_exactly",
+    "LineReader",
+    "send_message",
+    "recv_message",
+    "cuts",
+    "parse_head",
+    "read_response",
+    "follow",
+)
 PUBLIC_SEED = "public"
 
 

@@ -15,6 +15,13 @@ class Text(str):
         return str(self)
 
 
+class Words(Text):
+    """The same, where a notebook shows `code` as code."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 _given: dict[str, int] = {}
 
 
@@ -32,8 +39,8 @@ def hint(answer: Any, name: str = "") -> None:
         f"Hint {n} of {len(exercise.hints)}: {exercise.hints[n - 1]}" for n in range(1, count + 1)
     ]
     if count == len(exercise.hints):
-        lines.append(f'If that is not enough: solution("{exercise.name}")')
-    show(Text("\n\n".join(lines)))
+        lines.append(f'If that is not enough: `solution("{exercise.name}")`')
+    show(Words("\n\n".join(lines)))
 
 
 def solution(answer: Any, name: str = "") -> None:

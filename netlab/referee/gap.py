@@ -11,6 +11,7 @@ from netlab.referee.scenario import ANYTHING, Call
 from netlab.referee.values import Strange
 
 WIDTH = 60  # characters of a value that are shown
+NOTHING = Strange("nothing")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def find_gap(played: Played) -> Gap | None:
 
 def show(value: Any) -> str:
     """A value as `brief` writes it; bytes are counted."""
+    if value is NOTHING:
+        return "nothing"
     return f"{_count(value)}: {brief(value)}" if isinstance(value, bytes) else brief(value)
 
 
@@ -70,6 +73,8 @@ def _of_call(call: Call, outcome: Outcome) -> Gap | None:
     wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
+    if call.may_raise and call.may_raise in outcome.error:
+        return None
     if outcome.kind != "returned":
         return _no_result(outcome, wanted)
     if call.raises:
@@ -120,14 +125,31 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
 def _of_value(wanted: Any, came: Any) -> Gap | None:
     if type(came) is type(wanted) and came == wanted:
         return None
-    lines = (f"expected {show(wanted)}", f"returned {show(came)}")
-    if type(came) is not type(wanted):
+    where, wanted, came = _part(wanted, came)
+    lines: tuple[str, ...] = (f"expected {show(wanted)}", f"returned {show(came)}")
+    if where:
+        lines = (f"in the returned value, at {where}:", *lines)
+    if NOTHING not in (wanted, came) and type(came) is not type(wanted):
         kinds = f"that is of the type {type(came).__name__}, not {type(wanted).__name__}"
         plain = came is None or isinstance(came, Strange)
         return Gap("type", lines if plain else (*lines, kinds))
     if not isinstance(wanted, bytes):
         return Gap("value", lines)
     return Gap("value", (*lines, _difference(wanted, came)))
+
+
+def _part(wanted: Any, came: Any, where: str = "") -> tuple[str, Any, Any]:
+    """The first part that differs: where it is, as [0] or ['name'], and what stands there."""
+    if type(wanted) is type(came) and isinstance(wanted, tuple) and len(wanted) == len(came):
+        for place, (part, other) in enumerate(zip(wanted, came, strict=True)):
+            if part != other:
+                return _part(part, other, f"{where}[{place}]")
+    if isinstance(wanted, dict) and isinstance(came, dict):
+        for key in [*wanted, *came]:
+            part, other = wanted.get(key, NOTHING), came.get(key, NOTHING)
+            if part != other:
+                return _part(part, other, f"{where}[{key!r}]")
+    return where, wanted, came
 
 
 def _difference(wanted: bytes, came: bytes) -> str:
@@ -158,4 +180,5 @@ def _of_wire(played: Played) -> Gap | None:
             f"left     {show(played.peer.left)}",
         )
         return Gap("taken", lines)
-    return None
+    complaint = scenario.after(played.peer) if scenario.after else ""
+    return Gap("after", tuple(complaint.splitlines())) if complaint else None

@@ -8,9 +8,12 @@ from html import escape
 from netlab.referee.gap import show
 from netlab.referee.peer import Event
 
-LEFT = "border-right:2px solid;padding:1px 8px;text-align:left;white-space:nowrap"
-ARROW = "min-width:5em;text-align:center;padding:1px"
-RIGHT = "border-left:2px solid;padding:1px 8px;text-align:left;white-space:nowrap"
+FONT = "font:13px/1.5 monospace"
+WRAP = "white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere"  # a window may be narrow
+ROW = "background:none"  # JupyterLab would shade every other one
+LEFT = "border-right:2px solid;padding:1px 8px 1px 2em;text-align:left;white-space:nowrap"
+ARROW = "min-width:3em;text-align:center;padding:1px"
+RIGHT = f"border-left:2px solid;padding:1px 8px;text-align:left;{WRAP}"
 
 
 def ladder(
@@ -25,9 +28,10 @@ def ladder(
     parts = [f"<b>{'<br>'.join(map(escape, head.splitlines()))}</b>"]
     if steps:
         rows = "".join(map(_row, steps))
-        parts.append(f'<table style="font-family:monospace;margin:6px 0">{rows}</table>')
+        parts.append(f'<table style="{FONT};margin:6px 0">{rows}</table>')
     if gap:
-        parts.append(f"<pre>{escape(chr(10).join(gap))}</pre>")
+        lines = escape("\n".join(gap))
+        parts.append(f'<pre style="{FONT};{WRAP};margin:6px 0 6px 8px">{lines}</pre>')
     parts += [f"<div>{escape(line)}</div>" for line in advice]
     return f'<div style="border-left:4px solid {colour};padding-left:10px">{"".join(parts)}</div>'
 
@@ -35,11 +39,12 @@ def ladder(
 def _row(step: str | Event) -> str:
     """A rung for a call of the socket, a line across for everything else."""
     if isinstance(step, str):
-        return f'<tr><td colspan="3" style="text-align:left">{escape(step)}</td></tr>'
+        cells = f'<td colspan="3" style="padding:1px 8px;text-align:left;{WRAP}">{escape(step)}</td>'
+        return f'<tr style="{ROW}">{cells}</tr>'
     arrow = "&#10230;" if step.sent else "&#10229;" if step.data is not None else ""
     parts = [show(step.data) if step.data else "", step.note]
     what = "; ".join(part for part in parts if part) or "nothing"
     return (
-        f'<tr><td style="{LEFT}">{escape(step.call)}</td><td style="{ARROW}">{arrow}</td>'
-        f'<td style="{RIGHT}">{escape(what)}</td></tr>'
+        f'<tr style="{ROW}"><td style="{LEFT}">{escape(step.call)}</td>'
+        f'<td style="{ARROW}">{arrow}</td><td style="{RIGHT}">{escape(what)}</td></tr>'
     )

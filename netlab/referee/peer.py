@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from netlab.referee.scenario import RESET, Scenario
+from netlab.referee.scenario import END, RESET, Address, Reaction, Scenario
 
 PATIENCE = 50  # calls in a row that bring nothing, before we say that it will never end
 CALLS = 5000  # in one scenario; reading a thousand bytes one by one is honest work
@@ -27,17 +27,25 @@ class Event:
 
 @dataclass
 class Peer:
-    """The other end of one socket. `over` says why a call can never end: "blocked" or "spins"."""
+    """The other end of one socket. `over` says why a call can never end: "blocked" or "spins".
+
+    It follows the scenario's script or, if there is one, its reaction to what it receives.
+    """
 
     scenario: Scenario
     log: list[Event] = field(default_factory=list)
     received: bytearray = field(default_factory=bytearray)
     over: str = ""
+    reaction: Reaction | None = None
+    address: Address = ("192.0.2.2", 7)
+    ended: bool = False  # the answer's side: no more will come from it
+    closed: bool = False
 
     def __post_init__(self) -> None:
-        self._script = list(self.scenario.sends)
+        self._script = [] if self.reaction else list(self.scenario.sends)
         self._accepts = list(self.scenario.accepts)
         self._idle = 0
+        self._reacted = 0  # how many parts of its reaction are in the script already
 
     @property
     def left(self) -> bytes:
@@ -54,11 +62,29 @@ class Peer:
         if do == "send":
             return self._send(question)
         if do in ("close", "shutdown"):
-            self.log.append(
-                Event(f"{do}()", note="the peer sees the end of your stream", sent=True)
-            )
-            return {}
+            return self._end(do, question.get("how"))
         raise Nonsense(repr(do))
+
+    def _end(self, do: str, how: Any) -> dict[str, Any]:
+        """close() ends both directions, shutdown(SHUT_WR) one; SHUT_RD is 0, and says nothing."""
+        known = {0: "SHUT_RD", 1: "SHUT_WR", 2: "SHUT_RDWR"}
+        call = f"shutdown({known.get(how, '')})" if do == "shutdown" else "close()"
+        self.closed |= do == "close"
+        if how in (0, 2):
+            self._script, self.reaction = [END], None
+        if how == 0:
+            self.log.append(Event(call))
+            return {}
+        self.ended = True
+        self.log.append(Event(call, note="the peer sees the end of your stream", sent=True))
+        self._react()
+        return {}
+
+    def _react(self) -> None:
+        if self.reaction is not None:
+            script = self.reaction(bytes(self.received), self.ended)
+            self._script += script[self._reacted :]
+            self._reacted = len(script)
 
     def _recv(self, question: dict[str, Any]) -> dict[str, Any]:
         n, name = question.get("n"), question.get("name")
@@ -121,10 +147,14 @@ class Peer:
             raise Nonsense("send") from None
         if len(self.log) > CALLS:
             return self._never(Event(f"{name}()"), "spins", "and so on, for ever")
+        if self.ended:
+            self.log.append(Event(name, note="BrokenPipeError", sent=True))
+            return {"error": "BrokenPipeError", "text": "Broken pipe"}
         taken = data
         if name == "send" and self._accepts:
             taken = data[: self._accepts.pop(0)]
         self.received += taken
+        self._react()
         note = "" if taken == data else f"took {len(taken)} of {len(data)} bytes"
         self.log.append(Event(name, taken, note, sent=True))
         if len(self.received) > 10_000_000:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from netlab.referee.peer import Nonsense, Peer
+from netlab.referee.net import Net
+from netlab.referee.peer import Nonsense
 from netlab.referee.process import Worker, WorkerGone
-from netlab.referee.scenario import SOCK, Call, Scenario
+from netlab.referee.scenario import Call, Scenario, Token
 from netlab.referee.source import Answer, Piece
 from netlab.referee.stuck import Place, place, stuck_at
 from netlab.referee.values import pack, unpack
@@ -40,7 +41,7 @@ class Played:
     """A scenario and all that was seen of it; `outcomes` is empty if it was not run at all."""
 
     scenario: Scenario
-    peer: Peer
+    peer: Net
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -48,7 +49,7 @@ class Played:
         if self.scenario.looks is not None and self.outcomes[-1].kind == "returned":
             return (self.scenario.looks(self.outcomes[-1].value).partition("\n")[0],)
         seen = tuple(outcome.behaviour for outcome in self.outcomes)
-        return seen, bytes(self.peer.received), self.peer.left
+        return seen, self.peer.state
 
 
 class Referee:
@@ -69,7 +70,7 @@ class Referee:
     def play(self, answer: Answer, scenario: Scenario) -> Played:
         """What the answer does in this scenario; never raises for what an answer does."""
         self._pieces = answer.pieces
-        played = Played(scenario, Peer(scenario))
+        played = Played(scenario, Net(scenario))
         self._count += 1
         if self._count % RETIRES == 0:
             self._end_worker()
@@ -95,13 +96,13 @@ class Referee:
             if played.outcomes[-1].kind != "returned" and not call.raises:
                 break
 
-    def _load(self, worker: Worker, peer: Peer, answer: Answer) -> Outcome:
+    def _load(self, worker: Worker, peer: Net, answer: Answer) -> Outcome:
         pieces = [
             {"text": piece.text, "line": piece.line, "file": piece.file} for piece in answer.pieces
         ]
         return self._ask(worker, peer, {"do": "load", "name": answer.name, "pieces": pieces})
 
-    def _ask(self, worker: Worker, peer: Peer, request: dict[str, Any]) -> Outcome:
+    def _ask(self, worker: Worker, peer: Net, request: dict[str, Any]) -> Outcome:
         """Send one request, answer the questions that it leads to, return what came at last."""
         worker.say(request)
         late = 0
@@ -149,5 +150,7 @@ class Referee:
 
 
 def _request(call: Call) -> dict[str, Any]:
-    arguments = [{"sock": 0} if item is SOCK else pack(item) for item in call.args]
+    arguments = [
+        {"sock": item.value} if isinstance(item, Token) else pack(item) for item in call.args
+    ]
     return {"do": "call", "method": call.method, "args": arguments}

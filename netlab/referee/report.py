@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from netlab.referee.gap import brief, cut, show
 from netlab.referee.ladder import ladder
 from netlab.referee.peer import Event
-from netlab.referee.scenario import ANYTHING, SOCK, Call
+from netlab.referee.scenario import ANYTHING, Call, Token
 from netlab.referee.verdict import Result, Verdict
 
 LINES, COLUMNS = 15, 100
@@ -92,7 +92,9 @@ def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
 
 
 def _call(name: str, call: Call) -> str:
-    arguments = ", ".join("sock" if item is SOCK else brief(item) for item in call.args)
+    arguments = ", ".join(
+        item.value if isinstance(item, Token) else brief(item) for item in call.args
+    )
     return f"{f'reader.{call.method}' if call.method else name}({arguments})"
 
 

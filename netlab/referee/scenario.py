@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -17,17 +17,22 @@ class Mark(Enum):
 
 
 class Token(Enum):
-    """Stand-ins: for the scripted socket among arguments, for "whatever comes" among results."""
+    """Stand-ins: for scripted sockets among arguments, for "whatever comes" among results."""
 
     SOCK = "sock"
+    LISTENER = "listener"
     ANYTHING = "anything"
 
 
 END, RESET = Mark.END, Mark.RESET
-SOCK, ANYTHING = Token.SOCK, Token.ANYTHING
+SOCK, LISTENER, ANYTHING = Token.SOCK, Token.LISTENER, Token.ANYTHING
 
 
 Sends = tuple[bytes | Mark, ...]
+Address = tuple[str, int]
+# all that a server has sent once it has heard these bytes, and (True) the end of the stream;
+# more heard may only add to it
+Reaction = Callable[[bytes, bool], Sends]
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class Call:
     """One call and what must come of it: the value `returns`, or the error named in `raises`.
 
     method is "" for the answer itself, else a method of what the first call returned. says lists
-    numbers that the error's message must hold.
+    numbers that the error's message must hold. may_raise is an error that is right as well, where
+    a standard leaves the choice.
     """
 
     args: tuple[Any, ...] = ()
@@ -43,6 +49,7 @@ class Call:
     returns: Any = ANYTHING
     raises: str = ""
     says: tuple[int, ...] = ()
+    may_raise: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,10 @@ class Scenario:
     as they are. accepts lists how many bytes each `send` takes, at most; then sends take all. sent
     is what must be on the wire at the end, left is what must still wait to be received. An answer
     that is data instead of code is given to `looks`, which says in one sentence what is wrong.
+
+    Where an answer makes its own connections, servers says who answers at which address, and
+    clients who calls LISTENER, one script each; nothing else can be reached. `after` is given the
+    Net at the end, and says what is wrong with it.
     """
 
     behaviour: str
@@ -63,6 +74,9 @@ class Scenario:
     sent: bytes | None = None
     left: bytes | None = None
     looks: Callable[[Any], str] | None = None
+    servers: Mapping[Address, Reaction] = field(default_factory=dict)
+    clients: tuple[Sends, ...] = ()
+    after: Callable[[Any], str] | None = None
 
 
 def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:
@@ -74,5 +88,6 @@ def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:
 
 
 def sizes(sends: Sends) -> str:
-    """How many bytes each piece has, as 2 + 1 + 3."""
-    return " + ".join(str(len(piece)) for piece in sends if isinstance(piece, bytes))
+    """How the bytes arrive: in one piece, or as 2 + 1 + 3."""
+    pieces = [str(len(piece)) for piece in sends if isinstance(piece, bytes)]
+    return f"as {' + '.join(pieces)}" if len(pieces) > 1 else "in one piece"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import linecache
+import sys
 import types
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +81,9 @@ def _collect(thing: Any, pieces: list[Piece], done: set[str]) -> None:
         value = known[name]
         if isinstance(value, types.ModuleType):
             done.add(name)
-            pieces.append(_piece(f"import {value.__name__} as {name}\n", 1, pieces))
+            lines = [f"import {module}\n" for module in _submodules(text, name, value)]
+            lines.append(f"import {value.__name__} as {name}\n")
+            pieces.append(_piece("".join(lines), 1, pieces))
         elif _is_data(value) and len(repr(value)) < 10_000:
             done.add(name)
             pieces.append(_piece(f"{name} = {value!r}\n", 1, pieces))
@@ -132,6 +135,18 @@ def _globals(thing: Any) -> dict[str, Any]:
 
 def _names(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _submodules(text: str, name: str, module: types.ModuleType) -> list[str]:
+    """Modules inside this one that the text names, as in http.client: they need an import, too."""
+    found = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            inside = getattr(module, node.attr, None)
+            full = f"{module.__name__}.{node.attr}"
+            if node.value.id == name and getattr(inside, "__name__", None) == full:
+                found |= {full} & sys.modules.keys()
+    return sorted(found)
 
 
 def _defines(text: str) -> str:

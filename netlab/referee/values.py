@@ -41,25 +41,25 @@ def pack(value: Any, depth: int = 0) -> Any:
     return {"other": str(kind.__name__)[:60]}
 
 
-def unpack(packed: Any, sock: Any = None) -> Any:
-    """The value again; ValueError for what pack never makes. "sock" stands for the socket."""
+def unpack(packed: Any, socks: dict[str, Any] | None = None) -> Any:
+    """The value again; ValueError for what pack never makes. "sock" names one of socks."""
     if type(packed) in PLAIN and type(packed) is not str:
         return packed
     if type(packed) is not dict or len(packed) != 1:
         raise ValueError("not a packed value")
     ((kind, inside),) = packed.items()
-    if kind == "sock":
-        return sock
+    if kind == "sock" and socks and inside in socks:
+        return socks[inside]
     if kind in ("bytes", "str", "other") and type(inside) is str:
         if kind == "other":
             return Strange(inside[:60])
         return inside.encode("latin-1") if kind == "bytes" else inside
     if kind in ("list", "tuple") and type(inside) is list:
-        items = [unpack(item, sock) for item in inside]
+        items = [unpack(item, socks) for item in inside]
         return items if kind == "list" else tuple(items)
     if kind == "dict" and type(inside) is list:
         try:
-            return {unpack(key, sock): unpack(item, sock) for key, item in inside}
+            return {unpack(key, socks): unpack(item, socks) for key, item in inside}
         except TypeError as error:
             raise ValueError("a key that cannot be one") from error
     raise ValueError("not a packed value")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from netlab.referee.gap import Gap, find_gap
-from netlab.referee.peer import Peer
+from netlab.referee.net import Net
 from netlab.referee.play import Played, Referee
 from netlab.referee.scenario import Scenario
 from netlab.referee.source import Answer
@@ -64,7 +64,7 @@ def judge_by(referee: Referee, answer: Answer, scenarios: Sequence[Scenario]) ->
     endless: set[str] = set()
     for scenario in scenarios:
         if scenario.behaviour in endless or len(endless) == ENDLESS:
-            played = Played(scenario, Peer(scenario))
+            played = Played(scenario, Net(scenario))
         else:
             played = referee.play(answer, scenario)
         if played.outcomes and played.outcomes[-1].kind == "running":

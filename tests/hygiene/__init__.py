@@ -30,6 +30,16 @@ class Lesson:
         return [(n, cell) for n, cell in self.cells if cell.cell_type == "code"]
 
     @property
+    def reading(self):
+        """The code cells that are read and run; an exercise's cells are work."""
+        return [(n, cell) for n, cell in self.code if not self.marks(cell)]
+
+    @staticmethod
+    def marks(cell):
+        """What nbgrader wrote on an exercise's cell; empty on all others."""
+        return cell.metadata.get("nbgrader", {})
+
+    @property
     def prose(self):
         return [(n, cell) for n, cell in self.cells if cell.cell_type == "markdown"]
 

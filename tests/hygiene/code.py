@@ -68,7 +68,8 @@ def imports_are_netlab_or_standard(lesson):
 def cells_are_short(lesson):
     # blank lines cost a reader nothing
     sizes = [
-        (n, sum(bool(line.strip()) for line in cell.source.splitlines())) for n, cell in lesson.code
+        (n, sum(bool(line.strip()) for line in cell.source.splitlines()))
+        for n, cell in lesson.reading
     ]
     complaints = [
         lesson.complain(
@@ -92,13 +93,10 @@ def cells_are_short(lesson):
 
 def enough_cells(lesson):
     low, high = START_CELLS if lesson.is_start else CELLS
-    if low <= len(lesson.code) <= high:
+    count = len(lesson.reading)
+    if low <= count <= high:
         return []
-    return [
-        lesson.complain(
-            None, f"{low} to {high} code cells", f"{len(lesson.code)}", "split or join steps"
-        )
-    ]
+    return [lesson.complain(None, f"{low} to {high} code cells", f"{count}", "split or join steps")]
 
 
 def few_netlab_names(lessons):

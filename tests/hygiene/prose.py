@@ -90,6 +90,7 @@ def text_between_code(lesson):
         )
         for n, _ in lesson.code
         if _kind(following.get(n + 1)) == "code" and "continues" not in tags(following[n + 1])
+        if not lesson.marks(following[n + 1]).get("locked")  # a check belongs to its stub
     ]
 
 
@@ -117,8 +118,15 @@ def nothing_belittles(lesson):
 
 
 def right_length(lesson):
+    """Tasks are not counted: what an exercise asks must be said in full."""
     low, high = START_WORDS if lesson.is_start else WORDS
-    count = sum(len(re.findall(r"\w[\w'’-]*", _plain(cell.source))) for _, cell in lesson.prose)
+    following = dict(lesson.cells)
+    counted = [
+        cell
+        for n, cell in lesson.prose
+        if not any(lesson.marks(c).get("solution") for c in (cell, following.get(n + 1)) if c)
+    ]
+    count = sum(len(re.findall(r"\w[\w'’-]*", _plain(cell.source))) for cell in counted)
     if low <= count <= high:
         return []
     return [

@@ -37,7 +37,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     yield Scenario(whole, words, lines(line), (line + b"\n",))
     a, b = word(2), word(2)
     for sends in every_cut(a + b"\n" + b + b"\n"):
-        words = f"Two lines of 2 letters, 6 bytes in all, arrive as {sizes(sends)}."
+        words = f"Two lines of 2 letters, 6 bytes in all, arrive {sizes(sends)}."
         yield Scenario(pieces, words, lines(a, b), sends)
     text = "21 °C\n".encode()
     words = "The line '21 °C' is cut inside the degree sign."

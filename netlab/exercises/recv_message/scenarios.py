@@ -36,7 +36,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     yield Scenario(whole, "An empty message arrives: a length of 0.", (read(b""),), (frame(b""),))
     data = word(2)
     for sends in every_cut(frame(data)):
-        words = f"A message of 2 bytes, with its length 6, arrives as {sizes(sends)}."
+        words = f"A message of 2 bytes, with its length 6, arrives {sizes(sends)}."
         yield Scenario(pieces, words, (read(data),), sends, left=b"")
     data = word(300)
     sends = (frame(data)[:100], frame(data)[100:250], frame(data)[250:])

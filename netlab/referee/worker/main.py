@@ -11,7 +11,7 @@ import sys
 import types
 
 from netlab.referee.values import pack, unpack
-from netlab.referee.worker import sandbox
+from netlab.referee.worker import net, sandbox
 from netlab.referee.worker.sock import ScriptedSocket, Stop
 
 TYPE_CHECKING = False
@@ -32,6 +32,7 @@ def main() -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "netlab"]:
         del sys.modules[name]
     run = Run(commands, replies, stacks)
+    net.install(run.ask)
     run.say({"ready": level})
     for line in commands:
         run.do(json.loads(line))
@@ -52,10 +53,11 @@ class Run:
 
     def __init__(self, commands: BinaryIO, replies: BinaryIO, stacks: int) -> None:
         self.commands, self.replies, self.stacks = commands, replies, stacks
+        self.codes: dict[tuple[str, str], types.CodeType] = {}  # compiled once, run afresh
         self.module = types.ModuleType("answer")
         self.answer: Any = None
         self.subject: Any = None  # what the first call returned: its methods may be called next
-        self.sock: ScriptedSocket | None = None
+        self.socks: dict[str, ScriptedSocket] = {}
 
     def do(self, request: dict[str, Any]) -> None:
         sys.stdout = sys.stderr = printed = Printed()
@@ -80,14 +82,17 @@ class Run:
             signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
         sys.modules["answer"] = self.module
-        self.sock = ScriptedSocket(self.ask)
+        self.socks = {"sock": ScriptedSocket(self.ask), "listener": net.listener()}
         for piece in pieces:
             text = "\n" * (piece["line"] - 1) + piece["text"]
-            exec(compile(text, piece["file"], "exec"), self.module.__dict__)
+            key = piece["file"], text
+            if key not in self.codes:
+                self.codes[key] = compile(text, piece["file"], "exec")
+            exec(self.codes[key], self.module.__dict__)
         self.answer = self.module.__dict__[name]
 
     def call(self, request: dict[str, Any]) -> Any:
-        arguments = [unpack(argument, self.sock) for argument in request["args"]]
+        arguments = [unpack(argument, self.socks) for argument in request["args"]]
         if request["method"]:
             return getattr(self.subject, request["method"])(*arguments)
         self.subject = self.answer(*arguments)

@@ -14,6 +14,10 @@ ERRORS = {
     "ConnectionResetError": ConnectionResetError,
     "TimeoutError": TimeoutError,
     "BlockingIOError": BlockingIOError,
+    "BrokenPipeError": BrokenPipeError,
+    "ConnectionRefusedError": ConnectionRefusedError,
+    "PermissionError": PermissionError,
+    "OSError": OSError,
 }
 
 
@@ -28,8 +32,12 @@ class ScriptedSocket:
 
     makefile = socket.socket.makefile  # written in Python: it needs recv_into, send and _io_refs
 
-    def __init__(self, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    def __init__(
+        self, ask: Callable[[dict[str, Any]], dict[str, Any]], number: int | None = 0
+    ) -> None:
         self._ask_referee = ask
+        self._number = number  # which of the referee's; None before connect
+        self._addresses: tuple[Any, Any] = (("192.0.2.1", 50000), ("192.0.2.2", 7))
         self._timeout: float | None = None
         self._io_refs = 0
         self._closed = False
@@ -73,7 +81,7 @@ class ScriptedSocket:
             self._gone = True
 
     def shutdown(self, how: int) -> None:
-        self._ask({"do": "shutdown"})
+        self._ask({"do": "shutdown", "how": operator.index(how)})
 
     def settimeout(self, value: float | None) -> None:
         if value is not None and value < 0:
@@ -90,10 +98,12 @@ class ScriptedSocket:
         """Accepted, and without effect on a scripted peer."""
 
     def getsockname(self) -> tuple[str, int]:
-        return "192.0.2.1", 50000
+        address: tuple[str, int] = self._addresses[0]
+        return address
 
     def getpeername(self) -> tuple[str, int]:
-        return "192.0.2.2", 7
+        address: tuple[str, int] = self._addresses[1]
+        return address
 
     def fileno(self) -> int:
         raise OSError("this socket is played by the referee and has no number; use recv and send")
@@ -122,9 +132,9 @@ class ScriptedSocket:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         if self._gone:
             raise OSError(9, "Bad file descriptor")
-        reply = self._ask_referee(question)
+        reply = self._ask_referee({**question, "sock": self._number})
         if "stop" in reply:
             raise Stop(reply["stop"])
         if "error" in reply:
-            raise ERRORS[reply["error"]](reply["text"])
+            raise ERRORS[reply["error"]](*reply.get("number", []), reply["text"])
         return reply

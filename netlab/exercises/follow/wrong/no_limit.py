@@ -1,0 +1,25 @@
+"""M13: the server was trusted to lead somewhere.
+
+Two pages that lead to each other make a circle. Count, and give up after five.
+Read again: lesson 31, "Build".
+"""
+
+import http.client
+from urllib.parse import urljoin, urlsplit
+
+
+def follow(url, method="GET", body=None):
+    while True:
+        parts = urlsplit(url)
+        target = (parts.path or "/") + ("?" + parts.query if parts.query else "")
+        client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=5)
+        client.request(method, target, body)
+        reply = client.getresponse()
+        page = reply.read()
+        client.close()
+        location = reply.getheader("Location")
+        if reply.status not in (301, 302, 303, 307, 308) or location is None:
+            return reply.status, page
+        url = urljoin(url, location)
+        if reply.status == 303 and method != "HEAD":
+            method, body = "GET", None

@@ -1,0 +1,18 @@
+"""M06: b"" was taken for "nothing yet".
+
+It means that the client has ended: every later recv returns b"" too, and the loop spins.
+Read again: lesson 20, "They talk".
+"""
+
+
+def serve_one(listener):
+    conn, peer = listener.accept()
+    with conn:
+        conn.settimeout(5)
+        count = 0
+        while True:
+            data = conn.recv(1024)
+            if not data:
+                continue
+            count += len(data)
+        conn.sendall(b"%d" % count)

@@ -1,0 +1,18 @@
+"""M39: an answer shorter than recv allows was taken for the last one.
+
+recv returns what is there, and more may come. Only b"" says that the client has ended.
+Read again: lesson 20, "They talk".
+"""
+
+
+def serve_one(listener):
+    conn, peer = listener.accept()
+    with conn:
+        conn.settimeout(5)
+        count = 0
+        while True:
+            data = conn.recv(1024)
+            count += len(data)
+            if len(data) < 1024:
+                break
+        conn.sendall(b"%d" % count)

@@ -1,0 +1,152 @@
+"""All that an answer can reach in one scenario: the socket it is given, servers, a listener."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from netlab.referee.peer import Event, Nonsense, Peer
+from netlab.referee.scenario import Address, Scenario
+
+CONNECTIONS = 50  # in one scenario, before we say that it will never end
+LISTENER = -1  # the listener's number; 0 is the given socket, connections count from 1
+HERE = "127.0.0.1"
+
+
+@dataclass
+class Net:
+    """Answers every call of every socket; one log for all of them.
+
+    `over` is the peers' own: a call that can never end. What the answer sent stands in heard, in
+    order, with the number of its connection.
+    """
+
+    scenario: Scenario
+    log: list[Event] = field(default_factory=list)
+    over: str = ""
+    heard: list[tuple[int, bytes]] = field(default_factory=list)
+    accepted: int = 0
+    listener_closed: bool = False
+
+    def __post_init__(self) -> None:
+        self.peers = [Peer(self.scenario, self.log)]
+
+    @property
+    def connections(self) -> list[Peer]:
+        """Those that the answer made or accepted, in order."""
+        return self.peers[1:]
+
+    @property
+    def received(self) -> bytes:
+        return b"".join(bytes(peer.received) for peer in self.peers)
+
+    @property
+    def left(self) -> bytes:
+        """What was sent to the answer and not received by it."""
+        return b"".join(peer.left for peer in self.peers)
+
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """What two programs must share to be called the same mistake."""
+        ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
+        return ends, self.accepted, self.listener_closed
+
+    def answer(self, question: dict[str, Any]) -> dict[str, Any]:
+        """What comes of one call; a question after the end is told to stop, whatever it was."""
+        if self.over:
+            return {"stop": self.over}
+        do, number = question.get("do"), question.get("sock")
+        if do == "connect":
+            return self._connect(question)
+        if do == "bind":
+            return self._bind(question)
+        if number == LISTENER or do == "accept":
+            return self._listen(question)
+        if type(number) is not int or not 0 <= number < len(self.peers):
+            raise Nonsense("sock")
+        peer = self.peers[number]
+        before = len(peer.received)
+        reply = peer.answer(question)
+        self.over = peer.over
+        if len(peer.received) > before:
+            self.heard.append((number, bytes(peer.received[before:])))
+        return reply
+
+    def _connect(self, question: dict[str, Any]) -> dict[str, Any]:
+        address = _address(question)
+        event = Event(f"connect({address})", sent=True)
+        self.log.append(event)
+        if not self.scenario.servers:
+            text = "this exercise's check has no server; use the socket that you are given"
+            return _error(event, "PermissionError", errno.EPERM, text)
+        if address not in self.scenario.servers:
+            return _error(event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused")
+        if len(self.peers) > CONNECTIONS:
+            self.over, event.note = "spins", "and so on, for ever"
+            return {"stop": self.over}
+        event.note = "connected"
+        reaction = self.scenario.servers[address]
+        return self._open(Peer(self.scenario, self.log, reaction=reaction, address=address))
+
+    def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
+        address = _address(question)
+        event = Event(f"bind({address})", sent=True)
+        self.log.append(event)
+        if address in self.scenario.servers:
+            return _error(event, "OSError", errno.EADDRINUSE, "Address already in use")
+        return {}
+
+    def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
+        """A listener's calls, accept() and close(); a listener that is not ours has no clients."""
+        do, number = question.get("do"), question.get("sock")
+        event = Event(f"{do}()", note="nobody can call any more" if do == "close" else "")
+        self.log.append(event)
+        if do == "close":
+            self.listener_closed = True
+            event.sent = True
+            return {}
+        if do != "accept":
+            text = "Transport endpoint is not connected"
+            return _error(event, "OSError", errno.ENOTCONN, text)
+        if number == LISTENER and self.accepted < len(self.scenario.clients):
+            sends = self.scenario.clients[self.accepted]
+            self.accepted += 1
+            address = (HERE, 50000 + self.accepted)
+            event.note = f"a connection from {address}"
+            return self._open(Peer(replace(self.scenario, sends=sends), self.log, address=address))
+        if question.get("timeout") is not None:
+            return _error(event, "TimeoutError", None, "timed out")
+        self.over, event.note = "blocked", "nobody calls any more: it waits for ever"
+        return {"stop": self.over}
+
+    def _open(self, peer: Peer) -> dict[str, Any]:
+        self.peers.append(peer)
+        return {"sock": len(self.peers) - 1, "address": list(peer.address)}
+
+
+def _address(question: dict[str, Any]) -> Address:
+    address = question.get("address")
+    if type(address) is not list or [type(part) for part in address] != [str, int]:
+        raise Nonsense("address")
+    host, port = address
+    return (HERE if host == "localhost" else host[:50]), port
+
+
+def _error(event: Event, name: str, number: int | None, text: str) -> dict[str, Any]:
+    event.note = name
+    return {"error": name, "text": text, "number": [] if number is None else [number]}
+
+
+def closed(net: Net) -> str:
+    """An `after`: every connection that was opened has been closed."""
+    still = [peer for peer in net.connections if not peer.closed]
+    if not still:
+        return ""
+    return f"expected the connection with {still[0].address} to be closed\nclose() was never called"
+
+
+def both(*checks: Callable[[Net], str]) -> Callable[[Net], str]:
+    """The first complaint of several."""
+    return lambda net: next((said for check in checks if (said := check(net))), "")
