@@ -1,9 +1,8 @@
 from socket import SO_KEEPALIVE, SOL_SOCKET, setdefaulttimeout, socket
 
-setdefaulttimeout(3)
-
 
 def echo_client(address, data):
+    setdefaulttimeout(3)
     echo = bytearray(len(data))
     with memoryview(echo) as free, socket() as sock:
         sock.setsockopt(SOL_SOCKET, SO_KEEPALIVE, 1)
