@@ -29,8 +29,10 @@ def configure(c: Any, seed: str) -> None:
     """
     if not isinstance(seed, str) or not seed.strip():
         raise ValueError('configure(c, seed="...") needs a secret word of this class')
+    from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
     from nbgrader import preprocessors as stock
 
+    from netlab.grading.feedback import OnlyExercises
     from netlab.grading.handout import KeepStubs, OnlyOurs, Stamp
     from netlab.grading.judging import Judge
     from netlab.grading.restoring import Restore
@@ -60,3 +62,4 @@ def configure(c: Any, seed: str) -> None:
     c.Autograde.exporter_class = Submission
     c.Autograde.sanitize_preprocessors = [Restore]
     c.Autograde.autograde_preprocessors = [Judge, stock.SaveAutoGrades, stock.AssignLatePenalties]
+    c.GenerateFeedback.preprocessors = [stock.GetGrades, OnlyExercises, CSSHTMLHeaderPreprocessor]
