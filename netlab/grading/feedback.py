@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
 
 
-class OnlyExercises(NbGraderPreprocessor):
+class OnlyExercises(Preprocessor):
     """Leaves the lesson's other cells out of the feedback: the student has them already."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         marked = ["nbgrader" in cell.metadata for cell in nb.cells]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -82,7 +83,9 @@ class Course:
     def run(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """nbgrader with these words, in the teacher's folder."""
         command = [sys.executable, "-m", "nbgrader", *words]
+        path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
         environment = {**ENVIRONMENT, "JUPYTER_CONFIG_DIR": str(self.root / ".jupyter")}
+        environment["PATH"] = path  # stock nbgrader finds alembic there
         environment.pop("PYTHONWARNINGS", None)
         return subprocess.run(
             command,
