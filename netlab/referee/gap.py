@@ -114,7 +114,10 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     if outcome.kind != "raised":
         return Gap(outcome.kind, (f"expected {wanted}", came))
     name = outcome.error[0] if outcome.error else "an error"
-    lines = [f"expected {wanted}", cut(f"raised   {name}: {outcome.words}", 90)]
+    lines = [
+        f"expected {wanted}",
+        cut(f"raised   {name}{': ' * bool(outcome.words)}{outcome.words}", 90),
+    ]
     if name == "NameError":
         lines.append(
             "the check sees what your function uses, and no servers or sockets of the notebook"
@@ -158,10 +161,16 @@ def _difference(wanted: bytes, came: bytes) -> str:
         min(len(wanted), len(came)),
     )
     if same == len(came):
-        return f"missing: the last {len(wanted) - same} of {len(wanted)} bytes"
+        return f"missing: {_last(len(wanted) - same, len(wanted))}"
     if same == len(wanted):
-        return f"too many: the last {len(came) - same} of {len(came)} bytes do not belong to it"
+        return f"too many: {_last(len(came) - same, len(came))}"
     return f"they differ from byte {same + 1} on"
+
+
+def _last(count: int, total: int) -> str:
+    if count == total:
+        return "all of it"
+    return f"the last {count} of {total} bytes" if count > 1 else f"the last of {total} bytes"
 
 
 def _of_wire(played: Played) -> Gap | None:

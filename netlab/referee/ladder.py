@@ -39,7 +39,9 @@ def ladder(
 def _row(step: str | Event) -> str:
     """A rung for a call of the socket, a line across for everything else."""
     if isinstance(step, str):
-        cells = f'<td colspan="3" style="padding:1px 8px;text-align:left;{WRAP}">{escape(step)}</td>'
+        cells = (
+            f'<td colspan="3" style="padding:1px 8px;text-align:left;{WRAP}">{escape(step)}</td>'
+        )
         return f'<tr style="{ROW}">{cells}</tr>'
     arrow = "&#10230;" if step.sent else "&#10229;" if step.data is not None else ""
     parts = [show(step.data) if step.data else "", step.note]

@@ -74,35 +74,64 @@ def _collect(thing: Any, pieces: list[Piece], done: set[str]) -> None:
     found = _definition(thing)
     if found is None:
         return
-    text, line = found
+    text, line, cell = found
     done.add(thing.__name__)
-    known = _globals(thing)
-    for name in sorted(_names(ast.parse(text)) & known.keys() - done):
+    _collect_names(ast.parse(text), _globals(thing), cell, pieces, done)
+    pieces.append(_piece(text, line, pieces))
+
+
+def _collect_names(
+    tree: ast.AST, known: dict[str, Any], cell: ast.Module, pieces: list[Piece], done: set[str]
+) -> None:
+    """Append what makes each name of the notebook that this tree uses."""
+    for name in sorted(_names(tree) & known.keys() - done):
         value = known[name]
         if isinstance(value, types.ModuleType):
-            done.add(name)
-            lines = [f"import {module}\n" for module in _submodules(text, name, value)]
+            lines = [f"import {module}\n" for module in _submodules(tree, name, value)]
             lines.append(f"import {value.__name__} as {name}\n")
-            pieces.append(_piece("".join(lines), 1, pieces))
         elif _is_data(value) and len(repr(value)) < 10_000:
-            done.add(name)
-            pieces.append(_piece(f"{name} = {value!r}\n", 1, pieces))
-        elif getattr(value, "__module__", None) != known.get("__name__"):
-            done.add(name)
-            if isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
-                line_of_import = f"from {value.__module__} import {value.__name__} as {name}\n"
-                pieces.append(_piece(line_of_import, 1, pieces))
+            lines = [f"{name} = {value!r}\n"]
+        elif place := _place(value, known):
+            lines = [f"from {place[0]} import {place[1]} as {name}\n"]
         elif isinstance(value, type | types.FunctionType):
             _collect(value, pieces, done)
-    pieces.append(_piece(text, line, pieces))
+            continue
+        else:
+            done.add(name)
+            lines = []
+            for made in _assignments(cell, name):
+                _collect_names(made.value, known, cell, pieces, done)
+                lines = [f"try: {ast.unparse(made)}\n", "except Exception: pass\n"]
+        done.add(name)
+        if lines:
+            pieces.append(_piece("".join(lines), 1, pieces))
+
+
+def _place(value: Any, known: dict[str, Any]) -> tuple[str, str] | None:
+    """The module that this can be imported from, and its name there; an enum's member has one."""
+    module = getattr(value, "__module__", None)
+    name = getattr(value, "__name__", None) or getattr(value, "name", None)
+    if not isinstance(module, str) or not isinstance(name, str) or module == known.get("__name__"):
+        return None
+    return (module, name) if getattr(sys.modules.get(module), name, None) is value else None
+
+
+def _assignments(cell: ast.Module, name: str) -> list[ast.Assign]:
+    """The last line of the answer's own cell that gives this name a value, as NAME = ..."""
+    return [
+        node
+        for node in cell.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+    ][-1:]
 
 
 def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
     return Piece(text, line, f"<answer {len(pieces)}>")
 
 
-def _definition(thing: Any) -> tuple[str, int] | None:
-    """The lines that define a function or class, and the number of the first in its cell."""
+def _definition(thing: Any) -> tuple[str, int, ast.Module] | None:
+    """The lines that define a function or class, the number of the first in its cell, the cell."""
     for function in _functions(thing):
         code = function.__code__
         lines = linecache.getlines(code.co_filename)
@@ -119,7 +148,7 @@ def _definition(thing: Any) -> tuple[str, int] | None:
                 and code.co_firstlineno <= (node.end_lineno or 0)
             ):
                 first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                return "".join(lines[first - 1 : node.end_lineno]), first
+                return "".join(lines[first - 1 : node.end_lineno]), first, tree
     return None
 
 
@@ -134,13 +163,14 @@ def _globals(thing: Any) -> dict[str, Any]:
 
 
 def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return {name for name in names if not name.startswith("__")}
 
 
-def _submodules(text: str, name: str, module: types.ModuleType) -> list[str]:
-    """Modules inside this one that the text names, as in http.client: they need an import, too."""
+def _submodules(tree: ast.AST, name: str, module: types.ModuleType) -> list[str]:
+    """Modules inside this one that the tree names, as in http.client: they need an import, too."""
     found = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             inside = getattr(module, node.attr, None)
             full = f"{module.__name__}.{node.attr}"

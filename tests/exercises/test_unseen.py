@@ -57,6 +57,53 @@ UNSEEN = [
             data += more
     return data""",
     ),
+    (  # half the bytes and a reset: the next recv would have raised it
+        "recv_exactly",
+        {"M16"},
+        """def recv_exactly(sock, n):
+    import socket
+    data = sock.recv(n, socket.MSG_WAITALL)
+    if len(data) < n:
+        raise EOFError(f"{len(data)} of {n}")
+    return data""",
+    ),
+    (
+        "recv_exactly",
+        set(),
+        """def recv_exactly(sock, n):
+    data = bytearray()
+    while len(data) != n:
+        data += sock.recv(1024)
+    return data""",
+    ),
+    (
+        "LineReader",
+        set(),
+        """class LineReader:
+    def __init__(self, sock):
+        self.sock = sock
+        self.lines = []
+    def readline(self):
+        if not self.lines:
+            data = self.sock.recv(4096)
+            if not data:
+                raise EOFError
+            self.lines = data.split(b"\\n")
+        return self.lines.pop(0)""",
+    ),
+    (
+        "send_message",
+        set(),
+        """import struct
+def send_message(sock, data):
+    return struct.pack("!I", len(data)) + data""",
+    ),
+    (
+        "recv_message",
+        set(),
+        """def recv_message(sock, limit):
+    return recv_exactly(sock, min(limit, int(recv_exactly(sock, 4).hex())))""",
+    ),
     (
         "LineReader",
         {"M09"},

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import math as numbers
-from socket import SHUT_WR, create_connection
+import re
+from socket import AF_INET, SHUT_WR, create_connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,7 +16,19 @@ from netlab.referee.source import Answer, NoSource, read
 LIMIT, NAMES = 7, {"a": [1, b"2"], "b": (None, 3.5)}
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
-server = object()
+
+
+class Server:
+    """Cannot be made where answers are judged."""
+
+    def __init__(self) -> None:
+        if __name__ == "answer":
+            raise OSError("no sockets here")
+
+
+server = Server()
+LETTERS = "[a-z]+"
+WORD = re.compile(LETTERS)
 
 
 def run(answer: Any) -> Any:
@@ -75,9 +89,15 @@ def calls_the_library() -> Any:
     return create_connection.__name__
 
 
+def uses_what_its_cell_makes() -> Any:
+    """A wrapped function of a module, an enum's member, an object that its cell has made."""
+    return urlsplit("http://a/b").path, AF_INET.name, WORD.fullmatch("b") is not None
+
+
 def test_all_that_it_names_comes_along() -> None:
     assert run(uses_all)() == (False, 4.0, [1, b"2"])
     assert run(Reader)().double() == 14 and run(decorated)(1) == (8, 8)
+    assert run(uses_what_its_cell_makes)() == ("/b", "AF_INET", True)
     assert run(calls_the_library)() == "create_connection" and SHUT_WR == 1
 
 

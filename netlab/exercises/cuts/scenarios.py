@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from netlab.exercises.cuts.readers import READERS, SHORTEST, messages, what_it_does
+from netlab.referee.gap import brief
 from netlab.referee.scenario import Scenario
 
 LESSON = 21
 NEEDS: tuple[str, ...] = ()
-FORM = 'expected a list of pieces, as [b"ab", b"c"], under each of the keys 1, 2, 3 and 5'
+FORM = 'expected under {} a list of pieces of bytes, such as [b"ab", b"c"]'
 
 
 def scenarios(seed: str) -> Iterator[Scenario]:
@@ -27,7 +28,7 @@ def _defeats(reader: int) -> Callable[[Any], str]:
     def look(cuts: Any) -> str:
         pieces = _pieces(cuts, reader)
         if pieces is None:
-            return FORM
+            return _form(cuts, reader)
         wanted = messages(reader, b"".join(pieces))
         if not wanted:
             return f"these are no whole messages for reader {reader}\nyour pieces: {pieces}"
@@ -46,16 +47,24 @@ def _is_shortest(reader: int) -> Callable[[Any], str]:
     def look(cuts: Any) -> str:
         pieces = _pieces(cuts, reader)
         if pieces is None:
-            return FORM
+            return _form(cuts, reader)
         if _defeats(reader)(cuts):
             return f"reader {reader} is not defeated"
         length = len(b"".join(pieces))
         if length <= SHORTEST[reader]:
             return ""
-        first = f"reader {reader} is defeated by less than this, in {_count(pieces, 'piece')}"
+        yours = _count(pieces, "piece")
+        first = f"reader {reader} is defeated by your {yours}, and by a shorter stream, too"
         return f"{first}\nyour stream has {length} bytes: {pieces}"
 
     return look
+
+
+def _form(cuts: Any, reader: int) -> str:
+    """What the form is, and what came instead: a str for bytes, no list, nothing at all."""
+    if not isinstance(cuts, dict):
+        return f"{FORM.format(reader)}, in a dict\ncame     {brief(cuts)}"
+    return f"{FORM.format(reader)}\ncame     {brief(cuts[reader]) if reader in cuts else 'nothing'}"
 
 
 def _count(items: list[bytes], word: str) -> str:

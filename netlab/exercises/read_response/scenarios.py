@@ -53,7 +53,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     yield Scenario(head, words, (of_size(body),), tuple(data[i : i + 1] for i in range(len(data))))
     for cut in (8, 36):
         sends: Sends = (data[:cut], data[cut:])
-        words = f"A reply of 43 bytes, 38 of them its head, arrives as {sizes(sends)}."
+        words = f"A reply of 43 bytes, 38 of them its head, arrives {sizes(sends)}."
         yield Scenario(head, words, (of_size(body),), sends)
 
     yield Scenario(
@@ -61,7 +61,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     )
     for cut in (38, 40):
         sends = (data[:cut], data[cut:])
-        words = f"A head of 38 bytes and a body of 5 arrive as {sizes(sends)}."
+        words = f"A head of 38 bytes and a body of 5 arrive {sizes(sends)}."
         yield Scenario(length, words, (of_size(body),), sends)
     yield Scenario(length, "A length of 0.", (of_size(b""),), (sized(b""),))
     body = b"\r\n\r\n" + word(300) + "°".encode()

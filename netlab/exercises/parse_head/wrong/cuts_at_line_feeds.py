@@ -1,6 +1,6 @@
-"""M45: \n was taken for the whole line end.
+"""M45: \\n was taken for the whole line end.
 
-A line ends with \r\n. Cut at \n alone, the \r stays at the end of the version and the values.
+A line ends with \\r\\n. Cut at \\n alone, the \\r stays at the end of the version and the values.
 Read again: lesson 31, "Say hello to a server".
 """
 

@@ -1,6 +1,6 @@
 """M45: a value may hold a line end or a zero byte here.
 
-The next reader may see two fields where you saw one. Refuse \r, \n and \0, or make them spaces.
+The next reader may see two fields where you saw one. Refuse \\r, \\n and \\0, or make them spaces.
 Read again: lesson 31, "Eight small changes".
 """
 

@@ -1,6 +1,6 @@
 """M45: splitlines knows more line ends than HTTP does.
 
-In text it also cuts at the byte 85, and at \r alone. A line of HTTP ends with \r\n.
+In text it also cuts at the byte 85, and at \\r alone. A line of HTTP ends with \\r\\n.
 Read again: lesson 31, "Say hello to a server".
 """
 

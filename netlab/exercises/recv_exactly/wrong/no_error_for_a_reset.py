@@ -1,6 +1,6 @@
 """M16: a reset was taken for an orderly end.
 
-ConnectionResetError says that the connection is dead. Let it pass: do not catch it here.
+ConnectionResetError says that the connection is dead. Let it pass: only b"" is an orderly end.
 Read again: lesson 21, "Trouble in the middle".
 """
 
