@@ -48,7 +48,9 @@ class Statement:
 
     def starts(self, name: str) -> bool:
         """What the name was before does not matter from here on."""
-        plain = (ast.Assign, ast.AnnAssign, ast.Import, ast.ImportFrom)
+        if isinstance(self.node, ast.Import):  # import http.client adds to import http.server
+            return not any("." in alias.name and not alias.asname for alias in self.node.names)
+        plain = (ast.Assign, ast.AnnAssign, ast.ImportFrom)
         return self.is_definition or (isinstance(self.node, plain) and name not in self.uses)
 
     def as_written(self, file: str) -> Piece:

@@ -85,6 +85,12 @@ def test_what_it_needs_comes_along() -> None:
     assert graded(*cells, CHECK).share == 1
 
 
+def test_a_module_in_a_module_comes_along() -> None:
+    text = "def recv_exactly(sock, n):\n    os.path, os.sep, xml.sax, xml.dom, PATTERN\n"
+    cells = ("import xml.sax\nimport os", "import xml.dom, re\nPATTERN = re.compile('x')")
+    assert graded(*cells, text + RIGHT.partition("\n")[2], CHECK).share == 1
+
+
 def test_data_is_what_the_cells_make_of_it() -> None:
     given = find("cuts").reference
     assert graded(given, 'check(cuts, "cuts")', name="cuts").share == 1
