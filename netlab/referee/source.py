@@ -50,7 +50,10 @@ class Answer:
         """Some function or method of the answer is still empty, or all of its data is."""
         node = ast.parse(self.pieces[-1].text).body[-1]
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            return not any(ast.literal_eval(node.value).values())
+            try:
+                return not any(ast.literal_eval(node.value).values())
+            except (ValueError, TypeError):
+                return False  # it holds more than literals: somebody wrote it
         return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
 
 
