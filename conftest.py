@@ -52,7 +52,8 @@ def pytest_terminal_summary(terminalreporter):
         for r in terminalreporter.stats.get(kind, [])
         if r.when == "call" or r.outcome == "skipped"
     ]
-    cells = [r for r in ran if "notebook" in dict(r.user_properties)]
+    told = [r for r in ran if hasattr(r, "user_properties")]  # a skipped file is none of these
+    cells = [r for r in told if "notebook" in dict(r.user_properties)]
     if cells:
         loose = [r for r in cells if not dict(r.user_properties)["compared"]]
         names = Counter(dict(r.user_properties)["notebook"] for r in cells)
@@ -67,7 +68,7 @@ def pytest_terminal_summary(terminalreporter):
             line(
                 f"  {dict(report.user_properties)['notebook']} {report.nodeid.rpartition('::')[2]}"
             )
-    for note in (text for r in ran for key, text in r.user_properties if key == "note"):
+    for note in (text for r in told for key, text in r.user_properties if key == "note"):
         line(f"note: {note}")
     reasons = Counter(
         r.longrepr[2].removeprefix("Skipped: ")

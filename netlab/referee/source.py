@@ -93,6 +93,12 @@ def _collect_names(
             lines = [f"{name} = {value!r}\n"]
         elif place := _place(value, known):
             lines = [f"from {place[0]} import {place[1]} as {name}\n"]
+        elif isinstance(value, type) and not _functions(value):  # no method says where it stands
+            done.add(name)
+            lines = []
+            for node in _classes(cell, name):
+                _collect_names(node, known, cell, pieces, done)
+                lines = [f"{ast.unparse(node)}\n"]
         elif isinstance(value, type | types.FunctionType):
             _collect(value, pieces, done)
             continue
@@ -124,6 +130,11 @@ def _assignments(cell: ast.Module, name: str) -> list[ast.Assign]:
         if isinstance(node, ast.Assign)
         and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
     ][-1:]
+
+
+def _classes(cell: ast.Module, name: str) -> list[ast.ClassDef]:
+    """The last class of this name that the answer's own cell defines."""
+    return [node for node in cell.body if isinstance(node, ast.ClassDef) and node.name == name][-1:]
 
 
 def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:
