@@ -86,7 +86,7 @@ def test_changed_dependencies_are_installed(clone, venv, pip):
 def test_the_test_tools_have_their_own_stamp(clone, venv, pip):
     for dev in (False, True, False, True):
         lab.set_up(dev)
-    assert pip == [".", ".[dev]"]
+    assert pip == [".", ".[dev,teach]"]
 
 
 def test_an_installation_that_failed_is_taken_up_again(clone, venv, pip, monkeypatch):

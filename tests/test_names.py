@@ -26,6 +26,7 @@ ARROWS = {
     "_worker": {"background", "network", "servers", "wire"},
     "referee": {"referee"},
     "exercises": {"exercises", "referee"},
+    "grading": {"grading", "exercises", "referee"},
     "__init__": set(),
 }
 ROOMS = {

@@ -22,6 +22,16 @@ def need(*names):
     pytest.skip(missing)
 
 
+def need_module(name):
+    """Skip the whole test file where this Python package is missing; fail in CI."""
+    if importlib.util.find_spec(name):
+        return
+    missing = f"needs the package {name}, which is not installed"
+    if os.environ.get("NETLAB_CI"):
+        pytest.fail(f"{missing}; NETLAB_CI is set, so `lab.py install --dev` should have got it")
+    pytest.skip(missing, allow_module_level=True)
+
+
 def load(path):
     """Import a script that belongs to no package, such as tools/lab.py."""
     name = Path(path).stem

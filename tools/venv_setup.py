@@ -108,7 +108,7 @@ def install(steps, dev):
         if there:
             steps.result = "already there"
             return
-        run_pip(".[dev]" if dev else ".", steps.live)
+        run_pip(".[dev,teach]" if dev else ".", steps.live)
         steps.live("fonts")
         warm_up()
         write_overrides(VENV)

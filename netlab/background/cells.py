@@ -33,14 +33,18 @@ def adopt(thing: Closable) -> None:
 
 
 def _running_cell() -> tuple[str, str]:
-    """Id of the running cell, and of this execution; empty outside a notebook that names cells."""
+    """Id of the running cell, and of this execution; empty outside a notebook.
+
+    Where the notebook's program tells no ids (nbval, nbclient), the cell's source stands for it.
+    """
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython else None
     try:
         parent = shell.get_parent()
         return parent["metadata"]["cellId"], parent["header"]["msg_id"]
     except (AttributeError, KeyError, TypeError):
-        return "", ""
+        source, run = running_source()
+        return source, str(run)
 
 
 def running_source() -> tuple[str, int]:

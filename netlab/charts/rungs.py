@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ RUNG, TIGHT, SLANT, WAIT, CUT, LINE = 0.26, 0.21, 0.34, 1.6, 0.5, 0.17
 REACH = 0.8  # share of the way that a lost packet is drawn
 # where along an arrow its label may stand, and how far the arrow may fall only to make room there
 PLACES = ((0.42, 1.6), (0.72, 2.6))
+BESIDE = 0.13  # the same, of an arrow that crosses a band
 
 
 @dataclass
@@ -124,4 +126,7 @@ def climb(rows: Sequence[Row], letters: int) -> tuple[list[Rung], float, bool]:
                 busy = max(busy, rung.hops[k].left or 0.0)
         true = true and place - natural < 0.03
         y, now = max(y, place), moment
+    for rung, below in pairwise(rungs):  # an arrow that must cross a band is named above it
+        if below.lines and rung.falls and rung.falls[0][1] > below.y:
+            rung.share = min(rung.share, BESIDE)
     return rungs, y + 0.12, true

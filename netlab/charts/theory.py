@@ -25,9 +25,9 @@ def against_theory(
     """Draw measured points over theory's line: they fall on it, or they do not.
 
     x and measured have one length. theory: a function of x, or points (x, y) of the line. Dicts
-    with the same names draw several of both. Labels carry the units: "round trips (ms)". vehicle
-    names what carried the measurement. Raises ValueError if lengths or names differ or nothing is
-    there.
+    with the same names draw several of both; of a single pair, the names go into the legend.
+    Labels carry the units: "round trips (ms)". vehicle names what carried the measurement. Raises
+    ValueError if lengths or names differ or nothing is there.
     """
     xs = list(x)
     series = _named(measured, "measured")
@@ -43,6 +43,7 @@ def against_theory(
         raise ValueError(
             f"expected a theory for each of {', '.join(ys)}; got one for {', '.join(lines)}"
         )
+    labels = (next(iter(ys)), next(iter(lines)))  # of a single pair: "measured" and "theory"
     with style.styled():
         own = ax is None
         if own:
@@ -52,7 +53,7 @@ def against_theory(
             ax = style.place(figure, 0.85, 0.82, wide, tall)
         for number, (name, values) in enumerate(ys.items()):
             line = lines[name if name in lines else next(iter(lines))]
-            _draw(ax, number, xs, values, line, name if len(ys) > 1 else "")
+            _draw(ax, number, xs, values, line, name if len(ys) > 1 else "", *labels)
         values = [v for each in ys.values() for v in each]
         values += [y for line in lines.values() for _, y in line]
         if min(values) >= 0:
@@ -89,6 +90,8 @@ def _draw(
     ys: Sequence[float],
     line: Sequence[tuple[float, float]],
     name: str,
+    measured: str,
+    theory: str,
 ) -> None:
     colour = style.COLOURS[number % len(style.COLOURS)]
     ax.plot(
@@ -96,7 +99,7 @@ def _draw(
         color=colour if name else style.SOFT,
         linewidth=1.8,
         linestyle="--",
-        label="theory",
+        label=theory,
     )
     ax.plot(
         xs,
@@ -107,7 +110,7 @@ def _draw(
         clip_on=False,
         zorder=3,
         color=colour,
-        label="measured",
+        label=measured,
     )
 
 

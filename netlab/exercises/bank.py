@@ -61,6 +61,12 @@ class Exercise:
         number: int = self._module.LESSON
         return number
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Earlier exercises that it builds on."""
+        names: tuple[str, ...] = self._module.NEEDS
+        return names
+
     @cached_property
     def hints(self) -> list[str]:
         """Paragraphs, from a question to a sketch."""
@@ -84,7 +90,7 @@ class Exercise:
 
     def prepare(self, answer: Answer) -> Answer:
         """Earlier exercises that this one builds on are given: one mistake is charged once."""
-        return answer.with_help({name: Exercise(name).reference for name in self._module.NEEDS})
+        return answer.with_help({name: Exercise(name).reference for name in self.needs})
 
     @property
     def _module(self) -> Any:

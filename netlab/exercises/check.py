@@ -12,7 +12,7 @@ from netlab.exercises.progress import note
 from netlab.referee.play import Referee
 from netlab.referee.report import Report, report
 from netlab.referee.source import Answer, NoSource, read
-from netlab.referee.verdict import judge
+from netlab.referee.verdict import Verdict, judge
 
 
 class CheckFailed(Exception):
@@ -52,6 +52,11 @@ def judged(exercise: Exercise, program: Answer, seed: str = PUBLIC_SEED) -> Repo
     verdict = judge(exercise.prepare(program), exercise.scenarios(seed))
     good = sum(result.gap is None for result in verdict.results)
     note(exercise.name, f"{good} of {len(verdict.results)} scenarios pass")
+    return told(exercise, verdict)
+
+
+def told(exercise: Exercise, verdict: Verdict) -> Report:
+    """The report on a verdict, with the name of the mistake if it is a known one."""
     with Referee() as another:  # the answer may have spoilt its own referee's process
         return report(verdict, exercise.name, diagnose(another, exercise, verdict))
 

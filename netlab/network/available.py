@@ -10,8 +10,8 @@ from pathlib import Path
 
 SWITCH = "NETLAB_NO_NETWORK"
 CONTAINER = (
-    "start the container with --device /dev/net/tun "
-    "--security-opt seccomp=unconfined --security-opt apparmor=unconfined"
+    "start the container with --device /dev/net/tun --security-opt seccomp=unconfined "
+    "--security-opt apparmor=unconfined --security-opt systempaths=unconfined"
 )
 SYSCTLS = (  # file, what it says where the network cannot run, the command that enables it
     (

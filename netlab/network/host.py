@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import ipaddress
 import os
 import socket
 import subprocess
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from netlab.network.program import Program
 
 NO_ROUTE = (errno.ENETUNREACH, errno.EHOSTUNREACH)
+ROUTE = ": do links lead there? Display the network to see its addresses"
+SERVER = ". If you made its network again, start the server again, too"
 Address = tuple[str, int]
 Socket = socket.socket  # a name that the methods called socket do not hide
 
@@ -50,6 +53,19 @@ class Host:
             if ":" in address:
                 return address
         raise ValueError(f"{self.name} has no IPv6 address: make the network with ipv6=True")
+
+    @property
+    def routes(self) -> list[str]:
+        """Where its packets go next, a line for each subnet, as `ip route` words it."""
+        lines = [
+            f"{ipaddress.ip_interface(address).network} dev {interface.name}"
+            for interface in self._plan.interfaces
+            for address in interface.addresses
+        ]
+        for route in self._plan.routes:
+            where = "default" if route.to.endswith("/0") else route.to
+            lines.append(f"{where} via {route.via} dev {route.interface}")
+        return lines
 
     def socket(
         self, family: int = socket.AF_INET, type: int = socket.SOCK_STREAM, proto: int = 0
@@ -168,15 +184,11 @@ class Host:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except BaseException as error:
             sock.close()
-            if isinstance(error, OSError) and error.errno in (
-                errno.ENETUNREACH,
-                errno.EHOSTUNREACH,
-            ):
-                raise OSError(
-                    error.errno,
-                    f"{self.name} has no route to {where[0]}: is there a chain of links between "
-                    "the two? Display the network to see its addresses",
-                ) from None
+            code = error.errno if isinstance(error, OSError) else None
+            if code in NO_ROUTE:
+                raise OSError(code, f"{self.name} has no route to {where[0]}{ROUTE}") from None
+            if code == errno.ECONNREFUSED:
+                raise OSError(code, f"nobody listens at {where}: refused{SERVER}") from None
             raise
         return sock
 

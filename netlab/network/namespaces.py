@@ -48,6 +48,11 @@ def isolate(lifeline: int) -> None:
         configure([loopback_up()])
     with _named("open /dev/net/tun"):
         os.close(open_tun())
+    with _named("write /proc/sys/net"):  # Docker and others let nobody write there
+        set_kernel("ipv4/ip_forward", 0)
+    home = this_network()
+    enter_network(home)
+    os.close(home)
 
 
 def _guard(inner: int, lifeline: int) -> None:

@@ -7,10 +7,10 @@ import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from netlab.background import cells
+from netlab.background.closing import Closing
 from netlab.background.tape import LIVE, Tape
 from netlab.network.available import Availability, available
 from netlab.network.host import Host
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RECORD = "NETLAB_RECORD"  # the environment variable that `make record` sets
 
 
-class Network:
+class Network(Closing):
     """Hosts, and links between them: kernel TCP/IP on each host, no root, no container.
 
     topology: chains of names such as "alice -- r1 -- bob"; several go on lines of their own. A
@@ -96,8 +96,8 @@ class Network:
         player = Player(recording)
         if Plan.from_json(player.plan) != planned:
             raise ValueError(
-                f"{recording} is of another network: expected the topology and conditions with "
-                f"which it was made. The live network cannot run here: {able.reason}"
+                f"{recording} is of another network: expected {Plan.from_json(player.plan)}; got "
+                f"{planned}. The live network cannot run here: {able.reason}"
             )
         self._set(planned, player)
 
@@ -182,14 +182,6 @@ class Network:
         self.tape.close()
         if self.live is not None:
             self.live.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
-        self.close()
 
     # -- how it shows itself ----------------------------------------------------------------------
 

@@ -80,6 +80,14 @@ class Plan:
     switches: tuple[str, ...]
     links: tuple[LinkPlan, ...]
 
+    def __str__(self) -> str:
+        links = []
+        for link in self.links:
+            there, back = link.words
+            words = ", ".join(there) + (f" there, {', '.join(back)} back" if there != back else "")
+            links.append(f"{link.label} ({words})" if words else link.label)
+        return "; ".join(links) + " with Ethernet" * self.ethernet
+
     def host(self, name: str) -> HostPlan:
         """The host of this name. Raises LookupError."""
         for host in self.hosts:
@@ -109,7 +117,8 @@ class Plan:
         """The links on the shortest way from a to b, in order. Raises LookupError."""
         for name in (a, b):
             if not any(name in link.ends for link in self.links):
-                raise LookupError(f"no {name!r} in this network; it has {listed(self.names)}")
+                known = dict.fromkeys(end for link in self.links for end in link.ends)
+                raise LookupError(f"no {name!r} in this network; it has {listed(known)}")
         found: dict[str, list[int]] = {a: []}
         waiting = [a]
         while waiting and b not in found:

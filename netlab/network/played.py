@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import socket
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from netlab.background.closing import Closing
 from netlab.network.notes import data as bytes_of
 from netlab.network.notes import raise_error, text
 from netlab.network.player import LIVE_WHERE, Player, RecordingError, wait
@@ -14,7 +14,7 @@ from netlab.network.player import LIVE_WHERE, Player, RecordingError, wait
 Event = list[Any]
 
 
-class PlayedSocket:
+class PlayedSocket(Closing):
     """Plays what was noted of one socket: what it sends is compared, what came is received again.
 
     A stream may be read in other portions than it was; what is sent must be the same, write by
@@ -121,14 +121,6 @@ class PlayedSocket:
     def close(self) -> None:
         self._closed = True
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
-        self.close()
-
     def __repr__(self) -> str:
         return f"<recorded socket, {'closed' if self._closed else 'open'}>"
 
@@ -206,15 +198,18 @@ def _fits(event: Event | None, kind: str, value: Any) -> bool:
 
 
 def _surprise(event: Event | None, kind: str) -> str:
-    if event is None:
-        then = "nothing more was done with this socket"
-    else:
-        what = event[1] if event[0] == "error" else event[0]
-        shown = f" {event[1][:60]!r}" if event[0] == "send" else ""
-        then = f"{what}{shown} came next"
+    if event is not None and event[0] == kind == "send":
+        sent = bytes_of(event[1])
+        shown = f"{sent[:60]!r}{'...' * (len(sent) > 60)}"
+        return (
+            f"a recording can send nothing new: expected the bytes of then, {shown}. {LIVE_WHERE}"
+        )
+    then = "nothing more was done with this socket"
+    if event is not None:
+        then = f"{event[1] if event[0] == 'error' else event[0]} came next"
     return (
-        f"{kind} was not recorded here: when this was recorded, {then}. Run the cells in order, "
-        f"or make the connection again. {LIVE_WHERE}"
+        f"{kind} was not recorded here: then, {then}. Run the cells in order, and run the one that "
+        f"makes the connection again. {LIVE_WHERE}"
     )
 
 

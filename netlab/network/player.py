@@ -19,8 +19,12 @@ class RecordingError(RuntimeError):
 
 
 class Player(Tape):
-    """Answers from a recording. Within a cell, calls get the results which that cell's calls got;
-    from a cell that was not there then, the results in the order of the recording."""
+    """Answers from a recording.
+
+    Deeds (connect, a server that starts) are looked up with the conditions they were done under;
+    views (a trace, a log) show what had been done by then, so that must have been played before.
+    Within a cell that was there when it was recorded, calls get what that cell's calls got.
+    """
 
     playing = True
 
@@ -36,11 +40,15 @@ class Player(Tape):
             ) from None
         self.plan: dict[str, Any] = self._recording["plan"]
         self.vehicle = f"recorded on {self._recording['system']}"
-        self._calls: dict[str, list[dict[str, Any]]] = {}
-        for entry in self._recording["calls"]:
+        self._calls: dict[str, list[Entry]] = {}
+        needs = -1
+        for at, entry in enumerate(self._recording["calls"]):
+            entry |= {"at": at, "needs": needs}
+            needs = at if "socket" in entry else needs
             self._calls.setdefault(_key(entry), []).append(entry)
         self._closed = False
-        self._places: dict[str, tuple[int, int]] = {}  # of each kind of call: which run, how many
+        self._done = -1  # the furthest connection that has been played
+        self._counts: dict[str, tuple[int, int]] = {}  # by call and cell: which run, how many
         self._pools: dict[tuple[tuple[int, ...], int], list[Any]] = {}  # played sockets alike
         self.guard = threading.Lock()
 
@@ -67,6 +75,7 @@ class Player(Tape):
         raise_error(entry.get("error"))
         numbers = [other["socket"] for other in alike if "socket" in other]
         with self.guard:
+            self._done = max(self._done, entry["at"])
             pool = self._pools.setdefault((tuple(numbers), run), [])
         return PlayedSocket(self, entry["socket"], numbers, pool)
 
@@ -78,40 +87,62 @@ class Player(Tape):
         script: dict[str, Any] = self._recording["sockets"][number]
         return script
 
-    def _find(
-        self, who: str, what: str, arguments: list[Any]
-    ) -> tuple[dict[str, Any], list[dict[str, Any]], int]:
+    def _find(self, who: str, what: str, arguments: list[Any]) -> tuple[Entry, list[Entry], int]:
         """The entry to play, all that it was chosen from, and the run of the cell."""
         if self._closed:
             raise ConnectionError(CLOSED)
-        wanted = {"state": self._state, "who": who, "what": what, "arguments": digest(arguments)}
-        entries = self._calls.get(_key(wanted), [])
+        key = _key({"state": self._state, "who": who, "what": what, "arguments": digest(arguments)})
+        entries = self._calls.get(key, [])
+        if not entries and what == "close":
+            return END, [END], 0
         if not entries:
             raise RecordingError(self._unknown(who, what, arguments))
         cell, run = cells.running_source()
-        here = [entry for entry in entries if entry["cell"] == cell]
-        place = f"{cell if here else ''} {_key(wanted)}"
+        here = [entry for entry in entries if cell and entry["cell"] == cell]
         with self.guard:
-            last, count = self._places.get(place, (run, 0))
+            if what in VIEWS and not here:  # as things stand
+                alike = [e for e in entries if e["needs"] <= self._done][-1:] or entries[:1]
+            else:
+                alike = here or entries
+            place = f"{cell if here else ''} {key}"
+            last, count = self._counts.get(place, (run, 0))
             if here and last != run:
                 count = 0  # the cell is run again: from the start
-            self._places[place] = (run, count + 1)
-        alike = here or entries
-        return alike[count % len(alike)], alike, run
+            self._counts[place] = (run, count + 1)
+            entry = alike[count % len(alike)]
+            if what in VIEWS and what != "close" and entry["needs"] > self._done:
+                raise RecordingError(
+                    f"a recorded {what} shows what had been done by then, and here that has not "
+                    "been done yet: run the cells above first"
+                )
+        return entry, alike, run
 
     def _unknown(self, who: str, what: str, arguments: list[Any]) -> str:
         known = [e for e in self._recording["calls"] if (e["who"], e["what"]) == (who, what)]
-        asked = json.dumps(digest(arguments))
+        if what.endswith(" starts") and known:
+            return (
+                f"this recording has another {what.removesuffix(' starts')} on {who}: expected the "
+                f"pages, settings or code that it had then. {LIVE_WHERE}"
+            )
         if not known:
             others = sorted({e["what"] for e in self._recording["calls"] if e["who"] == who})
             has = f"of {who} it knows {', '.join(others)}" if others else f"it knows no {who}"
             return f"this recording has no {what} of {who}; {has}. {LIVE_WHERE}"
+        if any(entry["arguments"] == digest(arguments) for entry in known):
+            return (
+                f"{what} of {who} was recorded under other conditions: run the cell that sets "
+                f"them again, such as net.change(...). {LIVE_WHERE}"
+            )
+        asked = json.dumps(digest(arguments))
         return (
             f"this recording does not know {what} of {who} with {asked[:80]} here; "
             f"it can only repeat what was done when it was made. {LIVE_WHERE}"
         )
 
 
+Entry = dict[str, Any]
+VIEWS = {"trace", "log", "events", "close"}  # what shows the past, whatever the conditions are now
+END: Entry = {"took": 0.0, "result": {"records": [], "dropped": 0}}  # of a server nobody closed
 CLOSED = "this network is closed; run the cell that made it again"
 LIVE_WHERE = "Network.available() says how to have the live network."
 
@@ -122,6 +153,6 @@ def wait(seconds: float) -> None:
         time.sleep(seconds)
 
 
-def _key(entry: dict[str, Any]) -> str:
-    parts = [entry["state"], entry["who"], entry["what"], entry["arguments"]]
-    return json.dumps(parts, sort_keys=True)
+def _key(entry: Entry) -> str:
+    state = None if entry["what"] in VIEWS else entry["state"]
+    return json.dumps([state, entry["who"], entry["what"], entry["arguments"]], sort_keys=True)

@@ -6,14 +6,15 @@ import os
 import select
 import signal
 import threading
-from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any
+
+from netlab.background.closing import Closing
 
 if TYPE_CHECKING:
     from netlab.network.host import Host
 
 
-class Program:
+class Program(Closing):
     """A running program: pid 1 of its network is netlab's, and with the network it ends.
 
     stdin, stdout, stderr: text files, line by line. Raises FileNotFoundError if there is none.
@@ -111,14 +112,6 @@ class Program:
                 pipe.close()
             except BrokenPipeError:
                 pass
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, t: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __repr__(self) -> str:
         state = "running" if self.poll() is None else f"ended with code {self.returncode}"

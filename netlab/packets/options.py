@@ -47,7 +47,7 @@ class End(Option):
 
 @header
 class NoOperation(Option):
-    """One byte of nothing, put before an option so that it starts at a multiple of 4."""
+    """One byte of nothing, often put before an option to align it."""
 
     NAME = "No-Operation"
     RFC = "RFC 9293, section 3.2; RFC 791, section 3.1"

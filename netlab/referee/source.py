@@ -50,7 +50,10 @@ class Answer:
         """Some function or method of the answer is still empty, or all of its data is."""
         node = ast.parse(self.pieces[-1].text).body[-1]
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            return not any(ast.literal_eval(node.value).values())
+            try:
+                return not any(ast.literal_eval(node.value).values())
+            except (ValueError, TypeError):
+                return False  # it holds more than literals: somebody wrote it
         return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
 
 
@@ -90,6 +93,12 @@ def _collect_names(
             lines = [f"{name} = {value!r}\n"]
         elif place := _place(value, known):
             lines = [f"from {place[0]} import {place[1]} as {name}\n"]
+        elif isinstance(value, type) and not _functions(value):  # no method says where it stands
+            done.add(name)
+            lines = []
+            for node in _classes(cell, name):
+                _collect_names(node, known, cell, pieces, done)
+                lines = [f"{ast.unparse(node)}\n"]
         elif isinstance(value, type | types.FunctionType):
             _collect(value, pieces, done)
             continue
@@ -121,6 +130,11 @@ def _assignments(cell: ast.Module, name: str) -> list[ast.Assign]:
         if isinstance(node, ast.Assign)
         and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
     ][-1:]
+
+
+def _classes(cell: ast.Module, name: str) -> list[ast.ClassDef]:
+    """The last class of this name that the answer's own cell defines."""
+    return [node for node in cell.body if isinstance(node, ast.ClassDef) and node.name == name][-1:]
 
 
 def _piece(text: str, line: int, pieces: list[Piece]) -> Piece:

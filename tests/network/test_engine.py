@@ -123,8 +123,11 @@ def test_the_third_packet_is_lost_beside_chatter(ethernet: bool) -> None:
                 for other in ("224.0.0.251", "255.255.255.255"):
                     talk.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, device)
                     talk.sendto(b"anyone there?", (other, 5353))
+        # b asks first, so that answers of a about itself are among the chatter
+        assert datagrams(net, 1, "10.0.0.1", "b", "a") == [1]
         assert datagrams(net, 5, "10.0.0.2") == [1, 2, 4, 5]
         net.change(0, 0, loss=[3])  # counts anew
+        assert datagrams(net, 1, "2001:db8:0:1::1", "b", "a") == [1]
         assert datagrams(net, 5, "2001:db8:0:1::2") == [1, 2, 4, 5]
 
 

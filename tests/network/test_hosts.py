@@ -18,6 +18,7 @@ import pytest
 from netlab import EchoServer, Network, Relay, Reply, UdpEchoServer, WebServer, serve
 from netlab.network.available import available
 from tests.network.tools import live
+from tests.tools import need
 
 pytestmark = live
 
@@ -58,6 +59,19 @@ def test_a_host_is_asked_by_its_name() -> None:
     assert repr(net) == "<Network of alice, r1, bob, closed>"
     with pytest.raises(ConnectionError, match="this network is closed; run the cell"):
         net["alice"].connect(("198.51.100.6", 80))
+
+
+def test_routes_are_shown_as_the_kernel_has_them() -> None:
+    need("ip")
+    with Network("alice -- r1 -- r2 -- bob") as net:
+        assert net["alice"].routes == [
+            "198.51.100.0/30 dev tun0",
+            "default via 198.51.100.2 dev tun0",
+        ]
+        for host in net:
+            lines = host.run(["ip", "route"]).stdout.splitlines()
+            kernel = {re.sub(r" (proto|scope|src) \S+", "", line).strip() for line in lines}
+            assert set(host.routes) == kernel
 
 
 def test_every_server_of_netlab_runs_on_a_host() -> None:

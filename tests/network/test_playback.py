@@ -134,7 +134,9 @@ def test_what_was_never_done_gets_one_clear_sentence() -> None:
         with (
             EchoServer(host=bob) as echo,
             alice.connect(echo) as sock,
-            pytest.raises(RecordingError, match="send 'hello' came next"),
+            pytest.raises(
+                RecordingError, match="can send nothing new: expected the bytes of then, b'hello'"
+            ),
         ):
             sock.sendall(b"something else")
         with pytest.raises(RecordingError, match="it can only repeat") as told:
@@ -156,13 +158,16 @@ def test_other_code_in_the_handler_is_another_call() -> None:
 
     with Network.play(SHIPPED) as net:
         net.change(delay=0.02)
-        with pytest.raises(RecordingError, match=r"serve\(two_writes\) starts of bob"):
+        with pytest.raises(RecordingError, match=r"has another serve\(two_writes\) on bob"):
             serve(two_writes, host=net["bob"])
 
 
 def test_another_network_than_the_recorded_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETLAB_NO_NETWORK", "1")
-    with pytest.raises(ValueError, match="is of another network"):
+    with pytest.raises(
+        ValueError,
+        match="is of another network: expected alice -- bob; got alice -- bob; bob -- carol",
+    ):
         Network("alice -- bob -- carol", recording=SHIPPED)
     with pytest.raises(OSError, match=r"cannot run here.*there is no recording"):
         Network(TOPOLOGY, recording="nowhere.json")
@@ -214,9 +219,48 @@ def test_a_cell_that_is_run_again_gets_its_own_results_again(
         return str(player.call("net", "trace", [], lambda: "live"))
 
     assert [ask("first", 1), ask("first", 1), ask("second", 2)] == ["a", "b", "c"]
-    assert [ask("first", 3), ask("first", 3)] == ["a", "b"]
-    assert [ask("second", 4), ask("second", 5)] == ["c", "c"]
-    assert [ask("the learner's own", 6), ask("the learner's own", 7)] == ["a", "b"]
+    assert ask("first", 3) == "a", "and it is stopped before its second call"
+    assert [ask("first", 4), ask("first", 4)] == ["a", "b"]
+    assert [ask("second", 5), ask("second", 6)] == ["c", "c"]
+    assert [ask("the learner's own", 7), ask("the learner's own", 8)] == ["c", "c"]
+
+
+def test_a_trace_of_what_was_not_done_is_not_shown(tmp_path: Path) -> None:
+    tape, play = recorder(tmp_path)
+    near, far = socket.socketpair()
+    with far, tape.socket("alice", "connect", ["bob", 80], lambda: near):
+        tape.call("network", "trace", [], lambda: "packets")
+    player = play()
+    with pytest.raises(RecordingError, match="shows what had been done by then"):
+        player.call("network", "trace", [], lambda: None)
+    player.socket("alice", "connect", ["bob", 80], lambda: None)
+    assert player.call("network", "trace", [], lambda: None) == "packets"
+
+
+def test_a_view_shows_what_has_been_done_so_far(tmp_path: Path) -> None:
+    tape, play = recorder(tmp_path)
+    results = iter("ab")
+    ends = []
+    for port in (80, 81):
+        near, far = socket.socketpair()
+        ends += [far, tape.socket("alice", "connect", ["bob", port], lambda near=near: near)]  # type: ignore[misc]
+        tape.call("network", "trace", [], lambda: next(results))
+        tape.enter([port])
+    for end in ends:
+        end.close()
+    player = play()
+
+    def view() -> str:
+        return str(player.call("network", "trace", [], lambda: None))
+
+    player.socket("alice", "connect", ["bob", 80], lambda: None)
+    assert [view(), view()] == ["a", "a"]
+    with pytest.raises(RecordingError, match="under other conditions: run the cell that sets them"):
+        player.socket("alice", "connect", ["bob", 81], lambda: None)
+    player.enter([80])
+    assert view() == "a", "whatever the conditions are now"
+    player.socket("alice", "connect", ["bob", 81], lambda: None)
+    assert view() == "b"
 
 
 def test_errors_are_played_too(tmp_path: Path) -> None:

@@ -72,6 +72,17 @@ class Reader(Base):
         return numbers.sqrt(self.double() + 2)
 
 
+class Refused(ValueError):
+    pass
+
+
+def uses_a_class_without_methods() -> Any:
+    try:
+        raise Refused(LIMIT)
+    except Refused as error:
+        return error.args
+
+
 def uses_all() -> Any:
     return even(LIMIT), Reader().root(), NAMES["a"]
 
@@ -110,6 +121,7 @@ def test_all_that_it_names_comes_along() -> None:
     assert run(uses_all)() == (False, 4.0, [1, b"2"])
     assert run(Reader)().double() == 14 and run(decorated)(1) == (8, 8)
     assert run(uses_what_its_cell_makes)() == ("/b", "AF_INET", True)
+    assert run(uses_a_class_without_methods)() == (7,)
     assert run(calls_the_library)() == "create_connection" and SHUT_WR == 1
     assert run(uses_what_is_cached)() == "/b"
 
