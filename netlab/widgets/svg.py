@@ -76,11 +76,18 @@ class Plot:
         )
 
     def text(
-        self, x: float, y: float, words: str, *, anchor: str = "start", colour: str = SOFT
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        anchor: str = "start",
+        colour: str = SOFT,
+        more: str = "",
     ) -> None:
         """Words at a point in pixels; anchor is start, middle or end."""
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" {more}>'
             f"{html.escape(words)}</text>"
         )
 
