@@ -50,7 +50,9 @@ DRAWS = {"measure": {"charts"}, "network": {"charts"}}
 
 def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
+        "CutPointExplorer",
         "EchoServer",
+        "HeaderInspector",
         "Network",
         "Relay",
         "Reply",

@@ -13,10 +13,14 @@ from netlab.widgets.scripted import Call, Reader, Verdict, judge, pieces_of, pla
 from netlab.widgets.svg import INK, SOFT, Plot
 
 LONGEST = 32  # bytes; a longer stream would be too small to read
-CELL, HIGH, TOP, ROW = 34, 34, 34, 84  # pixels: a byte's box, the head, and a reader's part
+CELL, HIGH, TOP, TALL = 34, 34, 18, 74  # pixels: a byte's box, where it lies, the whole ruler
 CUT = "var(--jp-brand-color1, #1976d2)"
 TAKEN = "var(--jp-layout-color2, #eee)"
 LETTERS = {9: "\\t", 10: "\\n", 13: "\\r", 32: "␣"}
+CAPTION = (
+    "Grey: taken by a recv. Dashed: not taken. Struck out: taken by an earlier call, and gone. "
+    "The pieces are scripted; the readers really run, on a socket in memory."
+)
 MONO = 'font-family="var(--jp-code-font-family, monospace)"'
 
 
@@ -42,97 +46,78 @@ class CutPointExplorer(Explorer):
         )
 
     def render(self, first: int, second: int, largest: int) -> str:
-        """The rulers, a sentence, and a table of what each reader found, returned, and why."""
-        rows = []
+        """A sentence on the cuts; then of each reader its ruler, and what it found and returned."""
+        wide = max(sum(map(len, messages)) for messages in self.readers.values())
+        blocks, longest, failed = "", list[bytes](), 0
         for reader, messages in self.readers.items():
             pieces = pieces_of(b"".join(messages), (first, second), largest)
             calls = play(reader, pieces, len(messages))
-            rows.append((_name(reader), pieces, calls, judge(reader, messages, calls)))
-        wide = max(sum(map(len, pieces)) for _, pieces, _, _ in rows)
-        return _picture(rows, wide) + _sentence(rows) + _table(rows)
+            verdict = judge(reader, messages, calls)
+            blocks += _block(_name(reader), wide, pieces, calls, verdict)
+            longest = max(longest, pieces, key=lambda some: sum(map(len, some)))
+            failed += not verdict.right
+        sizes = _sizes([len(piece) for piece in longest])
+        cut = "No cut" if len(longest) == 1 else f"Pieces of {sizes} bytes"
+        fail = f"{failed} of {len(self.readers)} readers fail{'s' * (failed == 1)}"
+        return (
+            f'<div style="line-height:1.4;color:{INK}">'
+            f'<div role="status" aria-live="polite"><b>{cut}: {fail}.</b></div>'
+            f'{blocks}<div style="color:{SOFT}">{CAPTION}</div></div>'
+        )
 
 
-Row = tuple[str, list[bytes], list[Call], Verdict]
+def _block(
+    name: str, wide: int, pieces: Sequence[bytes], calls: Sequence[Call], verdict: Verdict
+) -> str:
+    """One reader: its name and verdict, its ruler, and the same in words."""
+    plot = Plot((0, wide), (0, 1), wide * CELL + 12, TALL, 6, right=6)
+    _ruler(plot, pieces, calls[-1].stop, verdict.lost)
+    _recvs(plot, calls)
+    at = 0
+    for piece in pieces[:-1]:
+        x = plot.px(at := at + len(piece))
+        plot.line(x, TOP - 4, x, TOP + HIGH + 10, CUT, 'stroke-width="3"')
+    ruler = plot.svg(f"Ruler of {name}: pieces of {_sizes([len(p) for p in pieces])} bytes.")
+    found = ", then ".join(_sizes(call.found) or "nothing" for call in calls)
+    came = ", then ".join(_came(call) for call in calls)
+    words = html.escape(f"Each recv found: {found} bytes. Returned: {came}. {verdict.why}")
+    sign = f"{'✓' if verdict.right else '✗'} {verdict.kind}"
+    return (
+        f'<div style="margin-top:6px"><code>{html.escape(name)}</code> <b>{sign}</b></div>{ruler}'
+        f'<div style="height:4.2em;overflow-y:auto;overflow-wrap:anywhere">{words}</div>'
+    )
 
 
-def _picture(rows: Sequence[Row], wide: int) -> str:
-    plot = Plot((0, wide), (0, 1), wide * CELL + 24, TOP + ROW * len(rows), 12, right=12)
-    for at in range(wide + 1):
-        plot.text(plot.px(at), 12, str(at), anchor="middle")
-    for number, (name, pieces, calls, verdict) in enumerate(rows):
-        top = TOP + ROW * number
-        plot.text(plot.left, top, f"{name}   {_sign(verdict)}", colour=INK, more='font-weight="600"')
-        _ruler(plot, top + 8, pieces, calls[-1].stop, verdict.lost)
-        _recvs(plot, top + 8 + HIGH + 5, calls)
-        at = 0
-        for piece in pieces[:-1]:
-            x = plot.px(at := at + len(piece))
-            plot.line(x, top + 3, x, top + HIGH + 13, CUT, 'stroke-width="3"')
-    words = f"Rulers of bytes for {len(rows)} readers. The table below says the same in words."
-    return plot.svg(words)
-
-
-def _ruler(plot: Plot, y: float, pieces: Sequence[bytes], taken: int, lost: range) -> None:
+def _ruler(plot: Plot, pieces: Sequence[bytes], taken: int, lost: range) -> None:
     """Grey: taken by a recv. Dashed: still to come. Struck out: taken, and not kept."""
-    for at, byte in enumerate(b"".join(pieces)):
+    data = b"".join(pieces)
+    for at in range(len(data) + 1):
+        plot.text(plot.px(at), 11, str(at), anchor="middle", more='font-size="10"')
+    for at, byte in enumerate(data):
         x, middle = plot.px(at), plot.px(at + 0.5)
         fill, edge = (TAKEN, "") if at < taken else ("none", 'stroke-dasharray="3 3"')
-        plot.bar(x, y, CELL, HIGH, fill, f'stroke="{SOFT}" stroke-width="0.7" {edge}')
+        plot.bar(x, TOP, CELL, HIGH, fill, f'stroke="{SOFT}" stroke-width="0.7" {edge}')
         letter = LETTERS.get(byte, chr(byte) if 32 < byte < 127 else "·")
-        plot.text(middle, y + 14, f"{byte:02x}", anchor="middle", colour=INK, more=MONO)
-        plot.text(middle, y + 29, letter, anchor="middle", more=MONO)
+        plot.text(middle, TOP + 14, f"{byte:02x}", anchor="middle", colour=INK, more=MONO)
+        plot.text(middle, TOP + 29, letter, anchor="middle", colour=INK, more=MONO)
         if at in lost:
-            plot.line(x + 3, y + HIGH - 3, x + CELL - 3, y + 3, INK, 'stroke-width="2"')
+            plot.line(x + 3, TOP + HIGH - 3, x + CELL - 3, TOP + 3, INK, 'stroke-width="2"')
 
 
-def _recvs(plot: Plot, y: float, calls: Sequence[Call]) -> None:
+def _recvs(plot: Plot, calls: Sequence[Call]) -> None:
     """A bracket for each recv, numbered."""
-    at = number = 0
-    for call in calls:
-        for size in call.found:
-            a, b, number = plot.px(at) + 3, plot.px(at + size) - 3, number + 1
-            plot.line(a, y, b, y, INK)
-            label = f"recv {number}" if size > 1 else str(number)
-            plot.text((a + b) / 2, y + 13, label, anchor="middle")
-            at += size
+    at, number, y = 0, 0, TOP + HIGH + 5
+    for size in (size for call in calls for size in call.found):
+        a, b, number = plot.px(at) + 3, plot.px(at + size) - 3, number + 1
+        plot.line(a, y, b, y, INK)
+        label = f"recv {number}" if size > 1 else str(number)
+        plot.text((a + b) / 2, y + 13, label, anchor="middle")
+        at += size
 
 
-def _sentence(rows: Sequence[Row]) -> str:
-    wrong = [name for name, _, _, verdict in rows if not verdict.right]
-    longest = max((pieces for _, pieces, _, _ in rows), key=lambda p: sum(map(len, p)))
-    cut = "No cut" if len(longest) == 1 else f"Pieces of {_sizes([len(p) for p in longest])} bytes"
-    said = f"Wrong: {', '.join(wrong)}." if wrong else "All are right."
-    return (
-        f'<div role="status" aria-live="polite" style="line-height:1.4;height:2.8em">'
-        f"{cut}. {html.escape(said)} The pieces are scripted; the readers really run.</div>"
-    )
-
-
-def _table(rows: Sequence[Row]) -> str:
-    head = "".join(f'<th scope="col" style="{_CELL}">{h}</th>' for h in _HEADS)
-    body = ""
-    for name, _, calls, verdict in rows:
-        found = "; ".join(_sizes(call.found) or "nothing" for call in calls)
-        came = "; ".join(_value(call) for call in calls)
-        cells = (found, came, f"{_sign(verdict)}. {verdict.why}")
-        body += f'<tr style="height:4.2em"><th scope="row" style="{_CELL}">{html.escape(name)}</th>'
-        body += "".join(f'<td style="{_CELL}">{html.escape(cell)}</td>' for cell in cells) + "</tr>"
-    return (
-        f'<table style="width:100%;table-layout:fixed;line-height:1.3;color:{INK}">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-_HEADS = ("reader", "bytes that each recv found", "returned", "verdict")
-_CELL = "text-align:left;vertical-align:top;overflow-wrap:anywhere;padding:3px 8px 3px 0"
-
-
-def _sign(verdict: Verdict) -> str:
-    return f"{'✓' if verdict.right else '✗'} {verdict.kind}"
-
-
-def _value(call: Call) -> str:
-    return repr(call.value) if call.end == "returns" else call.end
+def _came(call: Call) -> str:
+    words = {"waits": "nothing, it waits", "raises": "nothing, it raises an error"}
+    return repr(call.value) if call.end == "returns" else words.get(call.end, "nothing")
 
 
 def _sizes(sizes: Sequence[int]) -> str:

@@ -45,7 +45,7 @@ class Explorer(Closing):
             if widget.has_trait("value")
         }
 
-    def render(self, **state: Any) -> str:
+    def render(self, *args: Any, **state: Any) -> str:
         """The picture as HTML. Pure: it depends on its arguments alone."""
         raise NotImplementedError
 

@@ -1,10 +1,11 @@
-"""A reader against scripted pieces: what each recv finds, what comes back, and whether it is right."""
+"""A reader against scripted pieces: what each recv finds, what comes back, and is it right?"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -73,9 +74,7 @@ def pieces_of(stream: bytes, cuts: Sequence[int], largest: int) -> list[bytes]:
     """The stream cut after each of `cuts` bytes, and then into pieces of `largest` at most."""
     ends = sorted({0, len(stream), *(c for c in cuts if 0 < c < len(stream))})
     return [
-        stream[at : min(at + largest, b)]
-        for a, b in zip(ends, ends[1:], strict=False)
-        for at in range(a, b, largest)
+        stream[at : min(at + largest, b)] for a, b in pairwise(ends) for at in range(a, b, largest)
     ]
 
 
@@ -120,7 +119,7 @@ def judge(reader: Reader, messages: Sequence[bytes], calls: Sequence[Call]) -> V
         elif alone.end != "returns":
             why += " It does so with no cut at all."
         return Verdict(False, kind, f"{which} {why}", missing)
-    return Verdict(True, "right", "Each call returned its message.")
+    return Verdict(True, "right", "Right, as if each message had come alone and in one piece.")
 
 
 def _fault(call: Call, wanted: Any) -> tuple[str, str]:
