@@ -79,12 +79,11 @@ def _block(
         plot.line(x, TOP - 4, x, TOP + HIGH + 10, CUT, 'stroke-width="3"')
     ruler = plot.svg(f"Ruler of {name}: pieces of {_sizes([len(p) for p in pieces])} bytes.")
     found = ", then ".join(_sizes(call.found) or "nothing" for call in calls)
-    came = ", then ".join(_came(call) for call in calls)
-    words = html.escape(f"Each recv found: {found} bytes. Returned: {came}. {verdict.why}")
+    words = html.escape(f"Each recv found: {found} bytes. {verdict.why}")
     sign = f"{'✓' if verdict.right else '✗'} {verdict.kind}"
     return (
         f'<div style="margin-top:6px"><code>{html.escape(name)}</code> <b>{sign}</b></div>{ruler}'
-        f'<div style="height:4.2em;overflow-y:auto;overflow-wrap:anywhere">{words}</div>'
+        f'<div style="height:4.3em;overflow-y:auto;overflow-wrap:anywhere">{words}</div>'
     )
 
 
@@ -113,11 +112,6 @@ def _recvs(plot: Plot, calls: Sequence[Call]) -> None:
         label = f"recv {number}" if size > 1 else str(number)
         plot.text((a + b) / 2, y + 13, label, anchor="middle")
         at += size
-
-
-def _came(call: Call) -> str:
-    words = {"waits": "nothing, it waits", "raises": "nothing, it raises an error"}
-    return repr(call.value) if call.end == "returns" else words.get(call.end, "nothing")
 
 
 def _sizes(sizes: Sequence[int]) -> str:

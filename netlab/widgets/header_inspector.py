@@ -58,7 +58,7 @@ class HeaderInspector(Explorer):
                 description="Field",
                 rows=17,
                 style={"description_width": "4em"},
-                layout=Layout(width="385px", max_width="100%"),
+                layout=Layout(width="370px", max_width="100%"),
             ),
         }
         super().__init__(
@@ -67,7 +67,7 @@ class HeaderInspector(Explorer):
             "bytes and as fields. Two sliders choose a packet and a byte, a list chooses a field.",
         )
         side = HBox([controls["field"], self.picture], layout=Layout(flex_flow="row wrap"))
-        self.picture.layout.flex = "1 1 380px"
+        self.picture.layout.flex = "1 1 360px"
         self._box.children = [controls["packet"], controls["byte"], side]
         self._side = side
         controls["packet"].observe(self._step, "value")
@@ -175,7 +175,8 @@ def _meaning(value: int, at: int, part: Part, fields: list[Part]) -> str:
         place += f", {size} bit{'s' * (size != 1)} of {8 * len(here)}"
     others = [f.label for f in fields if at in f.bytes and f is not part]
     shared = f" This byte also holds {', '.join(others)}." if others else ""
-    meaning = part.meaning.rstrip(".") + f" ({part.rfc})" * bool(part.rfc) + "."
+    meaning = part.meaning[:1].upper() + part.meaning[1:].rstrip(".")
+    meaning += f" ({part.rfc})" * bool(part.rfc) + "."
     esc = html.escape
     return (
         '<div role="status" aria-live="polite" style="height:9.8em;overflow-y:auto">'
@@ -207,6 +208,8 @@ def _packets(source: Source) -> list[Packet]:
         source = read_pcap(source)
     if isinstance(source, Pcap):
         source = source.packets(strict=False)
+    if not isinstance(source, Iterable):
+        raise TypeError(f"expected a capture file, a trace, or packets; got {source!r}")
     things = [source] if isinstance(source, Packet) else list(source)
     packets = [getattr(thing, "packet", thing) for thing in things]
     if not packets:

@@ -44,7 +44,7 @@ def dump(packet: Packet, at: int, field: tuple[int, int], rows: int) -> str:
             x, y = _corner(plot, layer.start)
             plot.line(x, y, x, y + ROW, INK, 'stroke-width="2"')
     x, y = _corner(plot, at)
-    plot.bar(x, y, CELL, ROW, "none", f'stroke="{INK}" stroke-width="2"')
+    plot.bar(x - 1, y - 1, CELL + 2, ROW + 2, "none", f'stroke="{INK}" stroke-width="2"')
     _legend(plot, names, len(packet.data) - len(data))
     listed = ", ".join(f"{name} ({size} bytes)" for name, size in packet.parts())
     return plot.svg(f"{len(packet.data)} bytes: {listed}. Marked: {_places(first, last)}.")

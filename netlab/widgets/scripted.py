@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 Reader = Callable[[Any], Any]
+RIGHT = "right"
 LINES = 20_000  # lines of Python that one call may run before we say that it never ends
 
 
@@ -103,41 +104,43 @@ def play(reader: Reader, pieces: Sequence[bytes], calls: int) -> list[Call]:
 
 def judge(reader: Reader, messages: Sequence[bytes], calls: Sequence[Call]) -> Verdict:
     """Right is what the reader returns when each message comes alone and in one piece."""
-    reach = 0
-    for number, (message, call) in enumerate(zip(messages, calls, strict=False)):
+    said, reach = "", 0
+    for number, (message, call) in enumerate(zip(messages, calls, strict=False), 1):
         alone = play(reader, [message], 1)[0]
         wanted = alone.value if alone.end == "returns" else message
         missing = range(reach, max(call.start, reach))  # an earlier call took these bytes
-        which = f"Call {number + 1}" if len(messages) > 1 else "It"
         reach += len(message)
-        if call.end == "returns" and call.value == wanted:
+        kind, what = _outcome(call, wanted)
+        said += f"{f'Call {number}' if len(messages) > 1 else 'It'} {what}. "
+        if kind == RIGHT:
             continue
-        kind, why = _fault(call, wanted)
         if missing:
-            why += f" Call {number} had taken {_bytes(len(missing))} of this message."
+            said += f"Call {number - 1} had taken {_bytes(len(missing))} of this message. "
             kind = "thrown away"
         elif alone.end != "returns":
-            why += " It does so with no cut at all."
-        return Verdict(False, kind, f"{which} {why}", missing)
-    return Verdict(True, "right", "Right, as if each message had come alone and in one piece.")
+            said += "So it does with no cut at all. "
+        return Verdict(False, kind, said.rstrip(), missing)
+    return Verdict(True, RIGHT, said.rstrip())
 
 
-def _fault(call: Call, wanted: Any) -> tuple[str, str]:
-    """What one call did wrong, in two words and in a sentence."""
+def _outcome(call: Call, wanted: Any) -> tuple[str, str]:
+    """What one call came to, in two words and in part of a sentence."""
     if call.end == "waits":
-        return "waits for ever", f"would wait for ever: all {_bytes(call.stop)} have come."
+        return "waits for ever", f"would wait for ever: all {_bytes(call.stop)} have come"
     if call.end == "never ends":
-        return "never ends", "would run for ever."
+        return "never ends", "would run for ever"
     if call.end == "raises":
-        found = f"{call.found[-1]}" if call.found else "nothing"
-        return "error", f"raised {call.value}; its last recv had found {found}."
+        return "error", f"raised {call.value}"
     came = call.value
+    if came == wanted:
+        return RIGHT, f"returned {came!r}"
     if isinstance(came, bytes) and isinstance(wanted, bytes):
         if wanted.startswith(came) or wanted.endswith(came):
-            return "too little", f"returned {len(came)} of {_bytes(len(wanted))}."
+            return "too little", f"returned {came!r}, {len(came)} of {_bytes(len(wanted))}"
         if came.startswith(wanted):
-            return "too much", f"returned {_bytes(len(came) - len(wanted))} too many."
-    return "something else", f"returned {came!r} in place of {wanted!r}."
+            more = _bytes(len(came) - len(wanted))
+            return "too much", f"returned {came!r}, {more} too many"
+    return "something else", f"returned {came!r} in place of {wanted!r}"
 
 
 def _bound(reader: Reader, sock: ScriptedSocket) -> Callable[[], Any]:
