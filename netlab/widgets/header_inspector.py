@@ -50,35 +50,36 @@ class HeaderInspector(Explorer):
         self.rows = max(-(-min(len(p), MOST) // 16) for p in self.packets)
         self._turn = threading.RLock()  # callbacks may come from more than one thread
         self._stepping = False
-        controls = {
+        sliders = {
             "packet": _slider("Packet", 1, len(self.packets)),
-            "byte": _slider("Byte", 0, min(len(self.packets[0]), MOST) - 1),
-            "field": Select(
-                options=self._options(0),
-                description="Field",
-                rows=17,
-                style={"description_width": "4em"},
-                layout=Layout(width="370px", max_width="100%"),
-            ),
+            "byte": _slider("Byte", 0, self._last_byte(1)),
+            "field": _slider("Field", 0, len(self.parts[0]) - 1),
         }
-        super().__init__(
-            controls,
-            f"Header inspector: {len(self.packets)} packet{'s' * (len(self.packets) != 1)} as "
-            "bytes and as fields. Two sliders choose a packet and a byte, a list chooses a field.",
+        # the list is for the mouse: in JupyterLab its arrow keys would move from cell to cell
+        self.list = Select(
+            options=[str(part) for part in self.parts[0]],
+            description="Fields",
+            rows=17,
+            style={"description_width": "4em"},
+            layout=Layout(width="370px", max_width="100%"),
         )
-        side = HBox([controls["field"], self.picture], layout=Layout(flex_flow="row wrap"))
+        super().__init__(
+            sliders,
+            f"Header inspector: {len(self.packets)} packet{'s' * (len(self.packets) != 1)} as "
+            "bytes and as fields. Sliders choose a packet, a byte and a field.",
+        )
         self.picture.layout.flex = "1 1 360px"
-        self._box.children = [controls["packet"], controls["byte"], side]
-        self._side = side
-        controls["packet"].observe(self._step, "value")
-        controls["byte"].observe(self._to_field, "value")
-        controls["field"].observe(self._to_byte, "value")
+        self._row = HBox([self.list, self.picture], layout=Layout(flex_flow="row wrap"))
+        self._box.children = [*sliders.values(), self._row]
+        sliders["packet"].observe(self._step, "value")
+        sliders["byte"].observe(self._to_field, "value")
+        sliders["field"].observe(self._to_byte, "value")
+        self.list.observe(self._listed, "index")
 
-    def render(self, packet: int, byte: int, field: int | None) -> str:
+    def render(self, packet: int, byte: int, field: int) -> str:
         """The bytes with the field marked to the bit, and what the field means."""
         shown, fields = self.packets[packet - 1], self.parts[packet - 1]
-        at = min(byte, min(len(shown), MOST) - 1)
-        part = fields[min(field or 0, len(fields) - 1)]
+        at, part = min(byte, self._last_byte(packet)), fields[min(field, len(fields) - 1)]
         picture = dump(shown, at, (part.first, part.last), self.rows)
         return (
             f'<div style="line-height:1.4"><div><b>Packet {packet} of {len(self.packets)}:</b> '
@@ -86,53 +87,55 @@ class HeaderInspector(Explorer):
             f"{_meaning(shown.data[at], at, part, fields)}</div>"
         )
 
-    def _options(self, packet: int) -> list[tuple[str, int]]:
-        return [(str(part), i) for i, part in enumerate(self.parts[packet])]
+    def _last_byte(self, packet: int) -> int:
+        return min(len(self.packets[packet - 1]), MOST) - 1
 
     def _step(self, change: Any) -> None:
         """Another packet: stay with the field of the same name, or else with the same byte."""
         with self._turn:
-            fields = self.parts[change["new"] - 1]
-            was = self.parts[change["old"] - 1][self.controls["field"].value or 0]
-            byte, select = self.controls["byte"], self.controls["field"]
-            last = min(len(self.packets[change["new"] - 1]), MOST) - 1
-            same = [i for i, f in enumerate(fields) if (f.layer, f.label) == was[:2]]
+            byte, field = self.controls["byte"], self.controls["field"]
+            fields, last = self.parts[change["new"] - 1], self._last_byte(change["new"])
+            was = self.parts[change["old"] - 1][field.value][:2]
+            same = [i for i, f in enumerate(fields) if f[:2] == was]
             here = [i for i, f in enumerate(fields) if min(byte.value, last) in f.bytes]
-            choice = [*same, *here, 0][0]
             self._stepping = True
             try:
-                select.options = self._options(change["new"] - 1)
-                select.value = choice
-                byte.max = last
-                if byte.value not in fields[choice].bytes:
-                    byte.value = min(fields[choice].bytes.start, last)
+                self.list.options = [str(part) for part in fields]
+                field.max, byte.max = len(fields) - 1, last
+                field.value = self.list.index = [*same, *here][0]
+                if byte.value not in fields[field.value].bytes:
+                    byte.value = min(fields[field.value].bytes.start, last)
             finally:
                 self._stepping = False
 
     def _to_field(self, change: Any) -> None:
         """A byte was chosen: mark its field, unless the one marked holds it already."""
         with self._turn:
-            fields = self.parts[self.controls["packet"].value - 1]
-            now = self.controls["field"].value or 0
-            if not self._stepping and change["new"] not in fields[now].bytes:
-                found = [i for i, f in enumerate(fields) if change["new"] in f.bytes]
-                self.controls["field"].value = found[0] if found else now
+            fields, field = self.parts[self.controls["packet"].value - 1], self.controls["field"]
+            if not self._stepping and change["new"] not in fields[field.value].bytes:
+                field.value = next(i for i, f in enumerate(fields) if change["new"] in f.bytes)
 
     def _to_byte(self, change: Any) -> None:
         """A field was chosen: go to its first byte, unless we are on one of its bytes."""
         with self._turn:
-            if self._stepping or change["new"] is None:
-                return
-            field = self.parts[self.controls["packet"].value - 1][change["new"]]
-            byte = self.controls["byte"]
-            if byte.value not in field.bytes:
-                byte.value = min(field.bytes.start, byte.max)
+            if not self._stepping:
+                part, byte = self.parts[self.controls["packet"].value - 1], self.controls["byte"]
+                here = part[change["new"]].bytes
+                self.list.index = change["new"]
+                if byte.value not in here:
+                    byte.value = min(here.start, byte.max)
+
+    def _listed(self, change: Any) -> None:
+        """A field was chosen in the list."""
+        with self._turn:
+            if not self._stepping and change["new"] is not None:
+                self.controls["field"].value = change["new"]
 
     def close(self) -> None:
         """Take the explorer away."""
         super().close()
-        self._side.layout.close()
-        self._side.close()
+        for part in (self.list.style, self.list.layout, self.list, self._row.layout, self._row):
+            part.close()
 
     _stop = close
 

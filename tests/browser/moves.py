@@ -28,11 +28,10 @@ ASK = f"""async code => {{
     return said.trim();
 }}"""
 LEFT = """
-import gc, os, sys, threading
+import gc, multiprocessing, threading
 from ipywidgets.widgets.widget import _instances
 gc.collect()
-fds = len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
-print(len(_instances), threading.active_count(), fds)
+print(len(_instances), threading.active_count(), len(multiprocessing.active_children()))
 """
 
 
@@ -52,7 +51,7 @@ def seconds(page, move):
     """How long after a move the picture changed."""
     page.evaluate("() => { window.netlabSeen.changes.length = 0; }")
     move()
-    page.wait_for_function(CHANGED, arg=0)
+    page.wait_for_function(CHANGED, arg=0, timeout=5000)
     return page.evaluate("() => window.netlabSeen.changes[0]") / 1000
 
 

@@ -41,7 +41,7 @@ def test_a_byte_marks_its_field_and_says_who_shares_it() -> None:
     with HeaderInspector(CAPTURE) as inspector:
         inspector.controls["packet"].value = 6
         inspector.controls["byte"].value = 14
-        assert inspector.controls["field"].label == "IPv4 · Version: 4"
+        assert inspector.list.label == "IPv4 · Version: 4"
         said = words(inspector.picture.value)
         assert "IPv4 · Version (byte 14, 4 bits of 8): 4" in said
         assert "Byte 14 is 0x45, in bits 01000101. This byte also holds IHL." in said
@@ -56,8 +56,9 @@ def test_a_field_marks_its_bytes() -> None:
         assert inspector.controls["byte"].value == 38
         assert "Marked: bytes 38 to 41." in inspector.picture.value
         inspector.controls["byte"].value = 40  # still in the same field
-        assert inspector.controls["field"].label.startswith("TCP · Sequence Number")
-        inspector.controls["field"].value = place(inspector, "PSH")
+        assert inspector.list.label.startswith("TCP · Sequence Number")
+        inspector.list.index = place(inspector, "PSH")
+        assert inspector.controls["field"].value == place(inspector, "PSH")
         assert inspector.controls["byte"].value == 47
         assert "1 bit of 8): set" in words(inspector.picture.value)
 
@@ -68,7 +69,7 @@ def test_stepping_stays_with_the_field_or_else_the_byte() -> None:
         packet.value = 6
         field.value = place(inspector, "Sequence Number")
         packet.value = 7
-        assert field.label.startswith("TCP · Sequence Number")
+        assert inspector.list.label.startswith("TCP · Sequence Number")
         packet.value = 1  # ARP has none
         assert byte.value == 38
         assert byte.value in inspector.parts[0][field.value].bytes
@@ -76,6 +77,7 @@ def test_stepping_stays_with_the_field_or_else_the_byte() -> None:
         for number in range(1, len(inspector.packets) + 1):
             packet.value = number
             assert byte.value in inspector.parts[number - 1][field.value].bytes
+            assert inspector.list.index == field.value
 
 
 def test_every_state_can_be_drawn_at_one_height() -> None:
