@@ -71,6 +71,16 @@ def test_no_cut_pleases_all_four() -> None:
                 assert kinds != ["right", "right"]
 
 
+def test_a_single_cut_makes_three_of_four_fail() -> None:
+    """And where: the lesson says so after the explorer."""
+    mark, length = [b"GET /lamp\r\n\r\n"], [b"\0\0\0\x09lamp = on"]
+    four = [(read_until_short, [REPORT]), (read_request, mark), (read_line, LINES)]
+    four.append((read_framed, length))
+    fails = {cut: sum(verdict(r, m, cut)[0] != "right" for r, m in four) for cut in range(14)}
+    assert [cut for cut in fails if fails[cut] == 3] == [1, 2, 3, 10, 11, 12]
+    assert max(fails.values()) == 3
+
+
 class LineReader:
     """A right one."""
 
