@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.cut_points import CutPointExplorer
+    from netlab.widgets.header_inspector import HeaderInspector
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -40,10 +42,14 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "CutPointExplorer": "netlab.widgets.cut_points",
+    "HeaderInspector": "netlab.widgets.header_inspector",
 }
 
 __all__ = [
+    "CutPointExplorer",
     "EchoServer",
+    "HeaderInspector",
     "Network",
     "Relay",
     "Reply",
