@@ -33,7 +33,7 @@ class Exchange:
         link, numbers, every, patience = self.link, self.numbers, self.every, self.patience
         sent, back = self._sent, self._back
         pending: dict[int, int] = {}  # number: when sent, oldest first
-        self.start = start = perf_counter_ns()
+        start = self.start
         while pending or len(sent) < len(numbers):
             now = perf_counter_ns() - start
             while pending and now - next(iter(pending.values())) >= patience:

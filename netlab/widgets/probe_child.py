@@ -23,13 +23,13 @@ def commands() -> dict[str, Any]:
         label: str,
         size: int,
         interval: float,
-        timeout: float,
+        patience: float,
         descriptors: Sequence[int] = (),
     ) -> None:
         # a descriptor: a socket that is connected already, from a host of a network
         sock = socket.socket(fileno=descriptors[0]) if descriptors else None
         target = Target((address[0], address[1]), label=label)
-        probe = Exchange(Link(target, size, timeout, sock), ENDLESS, interval, timeout)
+        probe = Exchange(Link(target, size, patience, sock), ENDLESS, interval, patience)
 
         def run() -> None:
             try:
