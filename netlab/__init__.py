@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.monitor import RoundTripMonitor
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -28,6 +29,7 @@ _HOME = {
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
+    "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
@@ -47,6 +49,7 @@ __all__ = [
     "Network",
     "Relay",
     "Reply",
+    "RoundTripMonitor",
     "Samples",
     "UdpEchoServer",
     "WebServer",

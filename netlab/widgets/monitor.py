@@ -62,7 +62,10 @@ class RoundTripMonitor(Explorer):
         self._pulse = Play(interval=int(LOOK * 1000), max=10**9, layout=Layout(display="none"))
         self._pulse.observe(self._look, "value")
         self._latest = Latest(self._ping)
-        wide = {"style": {"description_width": "90px"}, "layout": Layout(width="420px")}
+        wide = {
+            "style": {"description_width": "90px"},
+            "layout": Layout(width="98%", max_width="420px"),
+        }
         super().__init__(
             {
                 "delay": IntSlider(20, 0, 200, 5, description="delay (ms)", **wide),
@@ -194,7 +197,7 @@ class RoundTripMonitor(Explorer):
                 self._paint()
                 if not told and self.track.changed > SETTLED:
                     told = True
-                    self._tell(f"Now {words(asked)}. {self.track.figures()}")
+                    self._tell(f"First figures with {words(asked)}. {self.track.figures()}")
                 if self._looked is not None and perf_counter() - self._looked > AWAY:
                     return "Paused: the page was gone. Start goes on."
                 if perf_counter() - start > 60 * MINUTES:

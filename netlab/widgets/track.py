@@ -99,12 +99,14 @@ class Track:
         held = self._as_samples([s for s in moment.samples if s.sent >= begin], None)
         if not held.samples:
             return "No round trip yet."
-        late = f", {held.lost} of them later than {LATE:g} s" if held.lost else ""
-        what = f"{len(held)} round trip{'s' * (len(held) > 1)} in {moment.now - begin:.0f} s{late}"
+        seconds = moment.now - begin
+        what = f"{len(held)} round trip{'s' * (len(held) > 1)} in the last {seconds:.0f} s"
+        if held.lost:
+            what += f", {held.lost} of them later than {LATE:g} s"
         if not held.rtts:
             return f"{what}."
         p99 = f"{1000 * held.p99:.1f} ms" if held.carries(0.99) else "needs 1000 of them"
-        return f"Median {1000 * held.median:.1f} ms, p99 {p99}; {what}."
+        return f"{what}: median {1000 * held.median:.1f} ms, p99 {p99}."
 
     def _as_samples(self, kept: list[Sample], asked: float | None) -> Samples:
         return Samples("RoundTripMonitor", self.vehicle, "tcp", SIZE, INTERVAL, asked, kept)

@@ -31,7 +31,7 @@ def picture(moment: Moment) -> str:
     """The window as HTML of one height."""
     low = moment.now - SPAN
     seen = [sample for sample in moment.samples if sample.sent >= low]
-    plot = Plot(x=(-SPAN, 0.0), y=(0.0, 1000 * _top(moment, seen)), height=290, top=64)
+    plot = Plot(x=(-SPAN, 0.0), y=(0.0, 1000 * _top(moment, seen)), width=560, height=290, top=64)
     plot.axes("seconds before now", "round trip (ms)")
     _floor(plot, moment, low)
     _marks(plot, moment, low)
