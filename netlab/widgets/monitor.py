@@ -185,6 +185,7 @@ class RoundTripMonitor(Explorer):
                             asked, told = moved, False
                             pinging.change(asked)
                             self.track.ask(asked)
+                            self._figures = self.track.figures()
                         self._paint()
                 if run.is_set():
                     return ""

@@ -97,9 +97,9 @@ class Track:
         moment = self.moment()
         begin = max(self._asked[-1][0], moment.now - SPAN)
         held = self._as_samples([s for s in moment.samples if s.sent >= begin], None)
-        if not held.samples:
-            return "No round trip yet."
         seconds = moment.now - begin
+        if seconds < 1 or not held.samples:
+            return "New figures in a moment."
         what = f"{len(held)} round trip{'s' * (len(held) > 1)} in the last {seconds:.0f} s"
         if held.lost:
             what += f", {held.lost} of them later than {LATE:g} s"

@@ -33,9 +33,9 @@ def picture(moment: Moment) -> str:
     seen = [sample for sample in moment.samples if sample.sent >= low]
     plot = Plot(x=(-SPAN, 0.0), y=(0.0, 1000 * _top(moment, seen)), width=560, height=290, top=64)
     plot.axes("seconds before now", "round trip (ms)")
-    _floor(plot, moment, low)
     _marks(plot, moment, low)
     _dots(plot, seen, moment.now)
+    _floor(plot, moment, low)  # last: dots lie so close above it that they would hide it
     words = (
         f"The last {SPAN:g} seconds of a ping, {moment.vehicle}: each round trip a dot, the least "
         "that was asked for a line, late ones as crosses on top, marks as upright lines."
@@ -82,7 +82,9 @@ def _floor(plot: Plot, moment: Moment, low: float) -> None:
         steps.append(f"{'L' if steps else 'M'}{plot.px(max(since, low) - moment.now):.1f} {y:.1f}")
         steps.append(f"L{plot.px(min(end, moment.now) - moment.now):.1f} {y:.1f}")
         last = f"line: asked for {1000 * floor:.4g} ms at least"
-    plot.parts.append(f'<path d="{"".join(steps)}" stroke="{FLOOR}" stroke-width="2" fill="none"/>')
+    plot.parts.append(
+        f'<path d="{"".join(steps)}" stroke="{FLOOR}" stroke-width="1.5" fill="none"/>'
+    )
     plot.text(plot.width - plot.right, ROW, last, anchor="end", colour=INK)
     plot.text(plot.left, ROW, "dot: a round trip", colour=INK)
 

@@ -111,6 +111,14 @@ def test_figures_are_of_the_time_since_the_last_change() -> None:
 # -- what it runs ---------------------------------------------------------------------------------
 
 
+def test_a_change_makes_old_figures_go_at_once() -> None:
+    track = Track(RELAY)
+    track.add([Sample(t, t, t + 0.040) for t in (1.0, 2.0)], 0.0)
+    track._now = 3.0
+    track.ask(Conditions(delay=0.050))
+    assert track.figures() == "New figures in a moment."
+
+
 def test_nothing_runs_before_start_and_nothing_volatile_is_saved() -> None:
     with EchoServer():
         before = Footprint.of()
