@@ -35,7 +35,7 @@ MINUTES = 5  # a ping that everybody forgot ends by itself
 LOOK, AWAY = 2.0, 20.0  # s: how often the page says that it is there; silence that ends the ping
 SETTLED = 3.0  # s after a change until the figures are told to who hears the page
 WARMUP = 3  # round trips after a start that do not count, as in ping
-RATES = {"no limit": None, "1 Mbit/s": 1e6, "100 kbit/s": 1e5, "50 kbit/s": 5e4, "20 kbit/s": 2e4}
+RATES = {"no limit": None, "1 Mbit/s": 1e6, "100 kbit/s": 1e5, "50 kbit/s": 5e4, "30 kbit/s": 3e4}
 WORDS = (
     "RoundTripMonitor: a live chart of a ping, every round trip a dot. "
     "Sliders: delay, jitter, rate. Buttons: Start, Mark, Export."
@@ -46,7 +46,7 @@ class RoundTripMonitor(Explorer):
     """Pings an echo server of its own once Start is pressed; each round trip becomes a dot.
 
     network: over the rootless network where that runs, else through a relay. It pauses by itself
-    after five minutes, or when its page is gone. samples: the Samples of the last ten minutes.
+    after five minutes, or when its page is gone. samples: the Samples of the last five minutes.
     """
 
     def __init__(self, *, network: bool = False) -> None:
@@ -131,7 +131,7 @@ class RoundTripMonitor(Explorer):
 
     @property
     def samples(self) -> Samples:
-        """The round trips of the last ten minutes; ValueError if there is none yet."""
+        """The round trips of the last five minutes; ValueError if there is none yet."""
         return self.track.samples()
 
     def render(self, moment: Moment, **state: Any) -> str:

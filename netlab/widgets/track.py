@@ -12,13 +12,13 @@ from netlab.widgets.pinging import INTERVAL, LATE, SIZE, least
 from netlab.widgets.window import SPAN, Moment
 from netlab.wire.model import Conditions
 
-KEPT = round(10 * 60 / INTERVAL)  # round trips: ten minutes
+KEPT = round(5 * 60 / INTERVAL)  # round trips: five minutes
 
 
 class Track:
     """Times in seconds on a clock that stands while nothing runs; a gap of a second shows a stop.
 
-    The newest ten minutes are kept.
+    The newest five minutes are kept.
     """
 
     def __init__(self, vehicle: str) -> None:
