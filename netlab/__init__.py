@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netlab.servers.web import Reply, WebServer
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
+    from netlab.widgets.monitor import RoundTripMonitor
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -30,6 +31,7 @@ _HOME = {
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
+    "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
@@ -53,6 +55,7 @@ __all__ = [
     "Network",
     "Relay",
     "Reply",
+    "RoundTripMonitor",
     "Samples",
     "UdpEchoServer",
     "WebServer",

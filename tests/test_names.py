@@ -23,7 +23,7 @@ ARROWS = {
     "charts": {"charts", "measure", "packets"},
     "network": {"network", "wire", "background", "packets"},
     "checkup": {"background", "charts", "network", "servers", "wire", "checkup"},
-    "_worker": {"background", "network", "servers", "wire"},
+    "_worker": {"background", "network", "servers", "widgets", "wire"},
     "referee": {"referee"},
     "exercises": {"exercises", "referee"},
     "grading": {"grading", "exercises", "referee"},
@@ -41,6 +41,7 @@ ARROWS = {
 }
 ROOMS = {
     "fetch": "measure",
+    "exchange": "measure",
     "probe": "measure",
     "samples": "measure",
 }  # files that belong to a room
@@ -56,6 +57,7 @@ def test_the_public_names_are_these() -> None:
         "Network",
         "Relay",
         "Reply",
+        "RoundTripMonitor",
         "Samples",
         "UdpEchoServer",
         "WebServer",
@@ -163,9 +165,9 @@ def lines_of_code(path: Path) -> int:
 
 def test_the_package_stays_small() -> None:
     """Servers, wire, measure and charts together: docs/design.md section 2."""
-    rooms = ("background", "charts", "fetch.py", "measure.py", "probe.py", "samples.py")
-    rooms += ("servers", "wire")
+    rooms = ("background", "charts", "exchange.py", "fetch.py", "measure.py", "probe.py")
+    rooms += ("samples.py", "servers", "wire")
     files = [p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in rooms]
-    assert sum(map(lines_of_code, files)) <= 3700
+    assert sum(map(lines_of_code, files)) <= 3750
     for room, most in (("network", 2900), ("packets", 2000)):
         assert sum(map(lines_of_code, (ROOT / room).rglob("*.py"))) <= most
