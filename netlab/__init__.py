@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.page_load import PageLoadExplorer
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -29,6 +30,7 @@ _HOME = {
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
     "Network": "netlab.network.network",
+    "PageLoadExplorer": "netlab.widgets.page_load",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
     "ping": "netlab.measure",
@@ -45,6 +47,7 @@ _HOME = {
 __all__ = [
     "EchoServer",
     "Network",
+    "PageLoadExplorer",
     "Relay",
     "Reply",
     "Samples",

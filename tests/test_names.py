@@ -52,6 +52,7 @@ def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
         "EchoServer",
         "Network",
+        "PageLoadExplorer",
         "Relay",
         "Reply",
         "Samples",

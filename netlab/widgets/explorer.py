@@ -68,7 +68,8 @@ class Explorer(Closing):
                 if isinstance(part, Widget):
                     part.close()
 
-    _stop = close
+    def _stop(self) -> None:
+        self.close()
 
     def _moved(self, change: object) -> None:
         """Draw soon, once for all moves until then: 200 quick moves leave no queue behind."""
