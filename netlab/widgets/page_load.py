@@ -47,15 +47,13 @@ class PageLoadExplorer(Explorer):
     def render(
         self,
         *,
-        round_trip: int,
-        objects: int,
-        way: str,
         load: Load | None = None,
         points: Iterable[Load] = (),
         caption: str = "",
+        **wish: Any,
     ) -> str:
-        """The picture of these settings (round trip in ms), with what was measured so far."""
-        return picture(Wish(round_trip, objects, way), load, points, caption)
+        """The picture for these settings: round_trip (ms), objects, way; load: what is measured."""
+        return picture(Wish(**wish), load, points, caption)
 
     def draw(self) -> None:
         """Show theory at once; ask for the measurement, which takes its time."""
