@@ -68,8 +68,7 @@ class Explorer(Closing):
                 if isinstance(part, Widget):
                     part.close()
 
-    def _stop(self) -> None:
-        self.close()
+    _stop = close
 
     def _moved(self, change: object) -> None:
         """Draw soon, once for all moves until then: 200 quick moves leave no queue behind."""
