@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ipywidgets import IntSlider, Layout, RadioButtons  # type: ignore[import-untyped]
+from ipywidgets import IntSlider, Layout, ToggleButtons  # type: ignore[import-untyped]
 
 from netlab.widgets.explorer import Explorer
 from netlab.widgets.latest import Latest
@@ -123,12 +123,6 @@ def _controls() -> dict[str, Any]:
         "objects": IntSlider(
             START.objects, 1, MOST, description="objects", style=wide, layout=layout
         ),
-        "way": RadioButtons(
-            options=WAYS,
-            value=START.way,
-            description="connections",
-            orientation="horizontal",
-            style=wide,
-            layout=Layout(width="98%"),
-        ),
+        # not RadioButtons: JupyterLab takes the arrow keys from them
+        "way": ToggleButtons(options=WAYS, value=START.way, description="connections", style=wide),
     }

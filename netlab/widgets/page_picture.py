@@ -109,7 +109,7 @@ def chart(wish: Wish, points: Iterable[Load]) -> str:
     here = [load for load in points if load.wish.objects == wish.objects]
     objects = _count(wish)
     plot.text(plot.left, 14, f"The page of {objects}: points measured, theory dashed", colour=INK)
-    plot.axes("round trip (ms)", "the whole page (ms)")
+    plot.axes("the round trip (ms)", "the whole page (ms)")
     ends: dict[int, list[str]] = {}
     for way in WAYS:
         trips = in_theory(way, wish.objects)
