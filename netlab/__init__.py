@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
     from netlab.widgets.monitor import RoundTripMonitor
+    from netlab.widgets.page_load import PageLoadExplorer
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -33,6 +34,7 @@ _HOME = {
     "Relay": "netlab.wire.relay",
     "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
+    "PageLoadExplorer": "netlab.widgets.page_load",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
     "ping": "netlab.measure",
@@ -53,6 +55,7 @@ __all__ = [
     "EchoServer",
     "HeaderInspector",
     "Network",
+    "PageLoadExplorer",
     "Relay",
     "Reply",
     "RoundTripMonitor",
