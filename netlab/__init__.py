@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.predict import predict
+    from netlab.widgets.recall import recall
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -40,6 +42,8 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "predict": "netlab.widgets.predict",
+    "recall": "netlab.widgets.recall",
 }
 
 __all__ = [
@@ -56,7 +60,9 @@ __all__ = [
     "fetch_timed",
     "hint",
     "ping",
+    "predict",
     "progress",
+    "recall",
     "selftest",
     "serve",
     "solution",

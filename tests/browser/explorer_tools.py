@@ -44,7 +44,8 @@ async (code) => {
     let said = '';
     asked.onIOPub = message => {
         const content = message.content;
-        said += content.text ?? content.data?.['text/plain'] ?? content.traceback?.join('\\n') ?? '';
+        said += content.text ?? content.data?.['text/plain'] ?? '';
+        said += (content.traceback ?? []).join('\\n');
     };
     await asked.done;
     return said;

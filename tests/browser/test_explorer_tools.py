@@ -59,7 +59,7 @@ def test_nothing_is_held_after_closing(explore):
 
 def test_faults_are_found(explore):
     shown = explore(
-        "from ipywidgets import HTML\nHTML('<img src=\"x.png\"><input style=\"color:#eee\">')"
+        'from ipywidgets import HTML\nHTML(\'<img src="x.png"><input style="color:#eee">\')'
     )
     assert {fault.split("(")[1].split(")")[0] for fault in shown.faults()} >= {
         "image-alt",
