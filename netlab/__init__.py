@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from netlab.widgets.header_inspector import HeaderInspector
     from netlab.widgets.monitor import RoundTripMonitor
     from netlab.widgets.page_load import PageLoadExplorer
+    from netlab.widgets.predict import predict
+    from netlab.widgets.recall import recall
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -48,6 +50,8 @@ _HOME = {
     "progress": "netlab.exercises.progress",
     "CutPointExplorer": "netlab.widgets.cut_points",
     "HeaderInspector": "netlab.widgets.header_inspector",
+    "predict": "netlab.widgets.predict",
+    "recall": "netlab.widgets.recall",
 }
 
 __all__ = [
@@ -68,7 +72,9 @@ __all__ = [
     "fetch_timed",
     "hint",
     "ping",
+    "predict",
     "progress",
+    "recall",
     "selftest",
     "serve",
     "solution",

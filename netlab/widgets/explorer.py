@@ -69,7 +69,8 @@ class Explorer(Closing):
         """Take the explorer away and end what it started. More than once does no harm."""
         _close(self._box)
 
-    _stop = close
+    def _stop(self) -> None:
+        self.close()
 
     def _moved(self, change: object) -> None:
         """Draw soon, once for all moves until then: 200 quick moves leave no queue behind."""
