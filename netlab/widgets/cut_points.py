@@ -79,7 +79,7 @@ def _block(
         plot.line(x, TOP - 4, x, TOP + HIGH + 10, CUT, 'stroke-width="3"')
     ruler = plot.svg(f"Ruler of {name}: pieces of {_sizes([len(p) for p in pieces])} bytes.")
     found = ", then ".join(_sizes(call.found) or "nothing" for call in calls)
-    words = html.escape(f"Each recv found: {found} bytes. {verdict.why}")
+    words = html.escape(f"Bytes that each recv found: {found}. {verdict.why}")
     sign = f"{'✓' if verdict.right else '✗'} {verdict.kind}"
     return (
         f'<div style="margin-top:6px"><code>{html.escape(name)}</code> <b>{sign}</b></div>{ruler}'

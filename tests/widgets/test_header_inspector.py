@@ -13,6 +13,7 @@ import pytest
 from netlab import HeaderInspector
 from netlab.packets import TCP, Ethernet, IPv4, Packet, read_pcap
 from netlab.widgets.header_inspector import parts
+from netlab.widgets.hex_dump import CELL, LEFT
 
 CAPTURE = Path(__file__).parents[2] / "notebooks/11-headers/one-request.pcap"
 ODD = CAPTURE.with_name("odd-packets.pcap")
@@ -141,3 +142,22 @@ def test_nothing_is_left() -> None:
     inspector.close()
     inspector.close()
     assert len(_instances) == before
+
+
+def test_a_field_is_followed_to_where_it_lies_now() -> None:
+    with HeaderInspector(ODD) as inspector:
+        inspector.controls["field"].value = place(inspector, "Source Port")
+        assert inspector.controls["byte"].value == 34
+        inspector.controls["packet"].value = 2  # IPv4 options push it back
+        assert inspector.list.label.startswith("TCP · Source Port")
+        assert inspector.controls["byte"].value > 34
+
+
+@pytest.mark.parametrize(("label", "left", "share"), [("Version", 0, 4), ("IHL", 4, 4)])
+def test_the_mark_covers_the_fields_bits_and_no_more(label: str, left: int, share: int) -> None:
+    with HeaderInspector(CAPTURE) as inspector:
+        inspector.controls["packet"].value = 6
+        picture = inspector.render(6, 14, place(inspector, label))
+    marks = re.findall(r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*brand-color1', picture)
+    x = LEFT + 14 * CELL + left * CELL / 8
+    assert marks == [(f"{x:.1f}", f"{share * CELL / 8:.1f}")]
