@@ -10,6 +10,7 @@ import netlab
 
 WIDGETS = {name for name, home in netlab._HOME.items() if home.startswith("netlab.widgets")}
 
+
 @dataclass
 class Lesson:
     path: Path
@@ -61,9 +62,11 @@ class Lesson:
     def explores(cell):
         """Shows an explorer: nobody needs it to follow the lesson."""
         match getattr(tree(cell), "body", [])[-1:] if cell.cell_type == "code" else []:
-            case [ast.Expr(ast.Call(ast.Name(name)))] | [
-                ast.Assign(value=ast.Call(ast.Name(name)))
-            ] | [ast.Expr(ast.Name(name))]:
+            case (
+                [ast.Expr(ast.Call(ast.Name(name)))]
+                | [ast.Assign(value=ast.Call(ast.Name(name)))]
+                | [ast.Expr(ast.Name(name))]
+            ):
                 return name in WIDGETS
         return False
 

@@ -102,7 +102,8 @@ def enough_cells(lesson):
 def few_netlab_names(lessons):
     """Over all lessons together, boxes and explorers apart: a small vocabulary is a promise."""
     names = sorted(
-        set().union(*(_netlab_names(cell) for lesson in lessons for _, cell in lesson.code)) - WIDGETS
+        set().union(*(_netlab_names(cell) for lesson in lessons for _, cell in lesson.code))
+        - WIDGETS
     )
     if len(names) <= NETLAB_NAMES:
         return []
