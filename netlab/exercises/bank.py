@@ -33,6 +33,9 @@ NAMES = (
     "Pool",
     "pipelined",
     "round_trip",
+    "Cured",
+    "bench",
+    "waits",
 )
 PUBLIC_SEED = "public"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from netlab.referee.scenario import Takes
 
-READINGS = 1000  # in one scenario, before we say that it will never end
+READINGS = 2000  # in one scenario, before we say that it will never end
 TICK = 1e-6  # seconds that a reading takes, so that whoever waits in a loop gets on
 
 
@@ -32,6 +32,10 @@ class Clock:
     def connect(self, timeout: Any) -> tuple[bool, str]:
         """Whether a connection comes in time, and how long it took."""
         return self._wait(self.now + self._next("connect"), timeout)
+
+    def ask(self) -> str:
+        """A call of ASK: how long it took."""
+        return self._wait(self.now + self._next("ask"), None)[1]
 
     def asked(self, number: int) -> None:
         """The answer has sent something on this connection that will be replied to."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netlab.referee.clock import READINGS, Clock
-from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
+from netlab.referee.peer import CALLS, PATIENCE, Event, Nonsense, Peer
 from netlab.referee.scenario import Address, Reaction, Scenario
 
 CONNECTIONS = 200  # in one scenario, before we say that it will never end
@@ -21,18 +21,19 @@ class Net:
     """Answers every call of every socket; one log for all of them.
 
     `over` is the peers' own: a call that can never end. What the answer sent stands in heard, in
-    order, with the number of its connection.
+    order, with the number of its connection; when it called ASK (seconds), in asks.
     """
 
     scenario: Scenario
     log: list[Event] = field(default_factory=list)
     over: str = ""
     heard: list[tuple[int, bytes]] = field(default_factory=list)
+    asks: list[float] = field(default_factory=list)
     accepted: int = 0
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        self.peers = [Peer(self.scenario, self.log)]
+        self.peers = [Peer(self.scenario, self.log, reaction=self.scenario.reacts)]
         self.clock = Clock(self.scenario.takes)
         self._refused = 0
 
@@ -54,7 +55,7 @@ class Net:
     def state(self) -> tuple[Any, ...]:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
-        return ends, self.accepted, self.listener_closed
+        return ends, self.accepted, self.listener_closed, len(self.asks)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
@@ -63,6 +64,8 @@ class Net:
         do, number = question.get("do"), question.get("sock")
         if do == "clock":
             return self._read_clock(question)
+        if do == "ask":
+            return self._ask()
         if do == "connect":
             return self._connect(question)
         if do == "bind":
@@ -128,6 +131,16 @@ class Net:
             self.over = "spins"
             return {"stop": self.over}
         return self.clock.read(question.get("seconds"))
+
+    def _ask(self) -> dict[str, Any]:
+        event = Event("ask()")
+        self.log.append(event)
+        if len(self.log) > CALLS:
+            self.over, event.note = "spins", "and so on, for ever"
+            return {"stop": self.over}
+        self.asks.append(self.clock.now)
+        event.waited = self.clock.ask()
+        return {}
 
     def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
         address = _address(question)
