@@ -187,7 +187,7 @@ class Cell:
     """Which cell is running, for a test."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.now = ("", 0)
+        self.now = ("", "")
         monkeypatch.setattr(cells, "running_source", lambda: self.now)
 
 
@@ -210,7 +210,7 @@ def test_a_cell_that_is_run_again_gets_its_own_results_again(
     cell = Cell(monkeypatch)
     tape, play = recorder(tmp_path)
     results = iter("abcde")
-    for cell.now in [("first", 1), ("first", 1), ("second", 2)]:
+    for cell.now in [("first", "1"), ("first", "1"), ("second", "2")]:
         tape.call("net", "trace", [], lambda: next(results))
     player = play()
 
