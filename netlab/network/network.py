@@ -154,7 +154,8 @@ class Network(Closing):
     def sockets(self, *hosts: str, port: int | None = None, quiet: float = 0.1) -> Sockets:
         """The TCP sockets of these hosts, or of all: state and queues, as their kernels see them.
 
-        port: only those with this port at one of their ends. It first waits until nothing has moved for `quiet` seconds, as `trace` does.
+        port: only those with this port at one of their ends. It first waits until nothing has
+        moved for `quiet` seconds, as `trace` does.
         """
         chosen = [self[name].name for name in hosts] or [host.name for host in self.hosts]
         noted = self.tape.call(

@@ -48,6 +48,7 @@ class Player(Tape):
             self._calls.setdefault(_key(entry), []).append(entry)
         self._closed = False
         self._done = -1  # the furthest connection that has been played
+        self.events = 0  # of all sockets so far
         self._counts: dict[str, tuple[str, int]] = {}  # by call and cell: which run, how many
         self._pools: dict[tuple[tuple[int, ...], str], list[Any]] = {}  # played sockets alike
         self.guard = threading.Lock()
@@ -102,7 +103,9 @@ class Player(Tape):
         here = [entry for entry in entries if cell and entry["cell"] == cell]
         with self.guard:
             if what in VIEWS and not here:  # as things stand
-                alike = [e for e in entries if e["needs"] <= self._done][-1:] or entries[:1]
+                past = [e for e in entries if e["needs"] <= self._done]
+                past = [e for e in past if e.get("events", 0) <= self.events] or past[:1]
+                alike = past[-1:] or entries[:1]
             else:
                 alike = here or entries
             place = f"{cell if here else ''} {key}"
