@@ -1,7 +1,6 @@
 """M18: the port was taken to be free when its sockets are closed.
 
-The kernel remembers who closed first, in TIME-WAIT. SO_REUSEADDR, set before bind, lets the
-next start pass.
+TIME-WAIT keeps it for a minute. SO_REUSEADDR, set before bind, lets the next start pass.
 Read again: lesson 16, "The port that stays taken".
 """
 

@@ -1,7 +1,6 @@
 """M18: bind was called again and again, until it works.
 
-Another server may keep the port for years, and a TIME-WAIT lasts a minute. Set SO_REUSEADDR, and
-let the error pass.
+A server may keep its port for years. Set SO_REUSEADDR against TIME-WAIT, and let errors pass.
 Read again: lesson 16, "The port that stays taken".
 """
 

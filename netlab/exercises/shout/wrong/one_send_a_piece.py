@@ -1,7 +1,6 @@
 """M04: send was taken to send everything.
 
-When the buffers are nearly full, it takes a part. What is left over is never sent, and never
-answered. send returns how much it took.
+When the buffers are nearly full, it takes a part, and returns how much. Send the rest later.
 Read again: lesson 16, "Two writers".
 """
 

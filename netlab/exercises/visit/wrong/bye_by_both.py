@@ -1,7 +1,6 @@
 """M15: the server was asked to end when you should end first.
 
-After bye its FIN comes first, and you are in CLOSE-WAIT. For FIN-WAIT-1 send your FIN: SHUT_WR
-or close().
+After bye its FIN comes first, and you are in CLOSE-WAIT. For FIN-WAIT-1, close or SHUT_WR first.
 Read again: lesson 16, "Half a goodbye".
 """
 

@@ -1,7 +1,6 @@
 """M15: the connection was closed before the server had ended.
 
-Who sends the first FIN goes through FIN-WAIT. For CLOSE-WAIT the peer must end first: read
-until b"".
+Who sends the first FIN is in FIN-WAIT. For CLOSE-WAIT, read the peer's first: recv until b"".
 Read again: lesson 16, "Half a goodbye".
 """
 

@@ -1,7 +1,6 @@
 """M14: close() was taken to end every connection at once.
 
-It says goodbye, FIN first. CLOSED at once needs a reset: close over unread bytes, or with
-SO_LINGER.
+It says goodbye by a FIN. CLOSED at once needs a reset: close over unread bytes, or SO_LINGER.
 Read again: lesson 16, "Rude goodbyes".
 """
 
