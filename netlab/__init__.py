@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.connection import ConnectionExplorer
     from netlab.wire.relay import Relay
 
 _HOME = {
+    "ConnectionExplorer": "netlab.widgets.connection",
     "EchoServer": "netlab.servers.builtin",
     "UdpEchoServer": "netlab.servers.builtin",
     "WebServer": "netlab.servers.web",
@@ -43,6 +45,7 @@ _HOME = {
 }
 
 __all__ = [
+    "ConnectionExplorer",
     "EchoServer",
     "Network",
     "Relay",

@@ -50,6 +50,7 @@ DRAWS = {"measure": {"charts"}, "network": {"charts"}}
 
 def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
+        "ConnectionExplorer",
         "EchoServer",
         "Network",
         "Relay",
@@ -164,6 +165,6 @@ def test_the_package_stays_small() -> None:
     rooms = ("background", "charts", "fetch.py", "measure.py", "probe.py", "samples.py")
     rooms += ("servers", "wire")
     files = [p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in rooms]
-    assert sum(map(lines_of_code, files)) <= 3700
+    assert sum(map(lines_of_code, files)) <= 3800
     for room, most in (("network", 2900), ("packets", 2000)):
         assert sum(map(lines_of_code, (ROOT / room).rglob("*.py"))) <= most

@@ -72,7 +72,7 @@ class Sockets(Sequence[Row]):
         """The rows that diag.py found, by host. names: of the hosts, by address. ports: those that
         have letters already, in their order; new ones are added."""
         rows = [
-            (row["inode"] or 1 << 32, _row(host, row))
+            (row["inode"] or 1 << 32, row_of(host, row))
             for host, found in noted.items()
             for row in found
         ]
@@ -154,7 +154,7 @@ class Sockets(Sequence[Row]):
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _row(host: str, noted: Mapping[str, Any]) -> Row:
+def row_of(host: str, noted: Mapping[str, Any]) -> Row:
     """A row of diag.py in our words. The kernel counts a SYN and a FIN as a byte; we do not."""
     state, receiving, sending = noted["state"], noted["receiving"], noted["sending"]
     if state in ("LISTEN", "TIME-WAIT", "SYN-RECEIVED"):  # there these numbers mean other things
