@@ -70,27 +70,21 @@ class Sockets(Sequence[Row]):
         ports: list[Address],
     ) -> Sockets:  # fmt: skip
         """The rows that diag.py found, by host. names: of the hosts, by address. ports: those that
-        have letters already, in their order; new ones are added."""
+        have letters already, in their order; one that is shown for the first time is added."""
         rows = [
             (row["inode"] or 1 << 32, row_of(host, row))
             for host, found in noted.items()
             for row in found
         ]
-        for _, row in sorted(rows, key=lambda one: one[0]):  # in the order in which they were made
-            if row.local[1] >= EPHEMERAL and row.local not in ports:
-                ports.append(row.local)
         order = list(noted)
         place = {address: number for number, address in enumerate(ports)}
-        key = [
-            (
-                order.index(row.host),
-                row.state != "LISTEN",
-                min(place.get(row.local, 1 << 20), place.get(row.peer, 1 << 20)),
-                row.local,
-            )
-            for _, row in rows
-        ]
-        known = [row for _, (_, row) in sorted(zip(key, rows, strict=True), key=lambda one: one[0])]
+
+        def key(one: tuple[int, Row]) -> tuple[int, bool, int, int, Address]:
+            age, row = one
+            known = min(place.get(row.local, 1 << 20), place.get(row.peer, 1 << 20))
+            return order.index(row.host), row.state != "LISTEN", known, age, row.local
+
+        known = [row for _, row in sorted(rows, key=key)]
         return cls(known, names, ports)
 
     def __len__(self) -> int:
@@ -120,8 +114,11 @@ class Sockets(Sequence[Row]):
     def _end(self, end: Address) -> str:
         if not end[1]:
             return ""
-        letters = ascii_uppercase
-        port = letters[self._ports.index(end) % 26] if end in self._ports else str(end[1])
+        if end[1] >= EPHEMERAL and end not in self._ports:
+            self._ports.append(end)
+        port = str(end[1])
+        if end in self._ports:
+            port = ascii_uppercase[self._ports.index(end) % 26]
         return f"{self._names.get(end[0], end[0])}:{port}"
 
     def _cells(self) -> list[tuple[str, ...]]:

@@ -175,7 +175,7 @@ def _queues(plot: Plot, y: float, end: str, known: View) -> None:
 def _button(call: str) -> Any:
     end, _, name = call.rpartition(": ")
     words = {"send": "send 1500 bytes", "recv": "recv", "shutdown": "shutdown(SHUT_WR)"}
-    wide = "150px" if name in ("send", "shutdown") else "100px"
+    wide = {"send": "150px", "shutdown": "180px"}.get(name, "100px")
     return Button(
         description=words.get(name, name),
         tooltip=f"{end or 'both'}: {name}",

@@ -37,13 +37,15 @@ def test_a_chosen_port_has_a_letter_and_its_number() -> None:
     assert "| alice:A | bob:80 | 5 unread | a program |" in found._repr_markdown_()
 
 
-def test_letters_go_by_age_and_stay() -> None:
+def test_letters_are_given_when_shown_and_stay() -> None:
     ports: list[tuple[str, int]] = []
     rows = [noted("ESTABLISHED", 50002, 80, inode=9), noted("ESTABLISHED", 50001, 80, inode=8)]
-    Sockets.from_json({"alice": rows}, NAMES, ports)
-    assert [port for _, port in ports] == [50001, 50002]
-    again = Sockets.from_json({"alice": rows[:1]}, NAMES, ports)
-    assert "alice:B" in repr(again)
+    found = Sockets.from_json({"alice": rows}, NAMES, ports)
+    assert [row.local[1] for row in found] == [50001, 50002]
+    assert "alice:A" in repr(found.at(80)[1:]) and ports == [("198.51.100.1", 50002)]
+    again = Sockets.from_json({"alice": rows}, NAMES, ports)
+    assert [row.local[1] for row in again] == [50002, 50001]
+    assert [line.split()[2] for line in repr(again).splitlines()[1:]] == ["alice:A", "alice:B"]
 
 
 @pytest.mark.parametrize(
