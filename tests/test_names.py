@@ -75,7 +75,7 @@ def test_the_public_names_are_these() -> None:
 
 
 def test_an_unknown_name_says_what_there_is() -> None:
-    with pytest.raises(AttributeError, match="netlab has no 'EcoServer'; it has .*EchoServer"):
+    with pytest.raises(AttributeError, match=r"netlab has no 'EcoServer'; it has .*EchoServer"):
         netlab.EcoServer  # noqa: B018
 
 

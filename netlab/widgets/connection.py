@@ -53,7 +53,7 @@ class ConnectionExplorer(Explorer):
 
     def __init__(self, ends: Ends | None = None) -> None:
         self.ends = ends or two_ends()
-        self.view = nothing()
+        self.view, self.busy = nothing(), False
         buttons = {call: _button(call) for call in (*CALLS, "start again")}
         for call, button in buttons.items():
             button.on_click(partial(self._pressed, call))
@@ -87,9 +87,9 @@ class ConnectionExplorer(Explorer):
     _stop = close
 
     def _pressed(self, call: str, button: object) -> None:
-        for one in self.controls.values():
-            one.disabled = True  # until the kernel has been asked: no call overtakes another
-        self._latest.ask(call)
+        if not self.busy:  # no call overtakes another
+            self.busy = True
+            self._latest.ask(call)
 
     def _work(self, call: str) -> None:
         try:
@@ -102,7 +102,8 @@ class ConnectionExplorer(Explorer):
             self.draw()
         except Exception as error:  # this thread would end, and nobody would see why
             self.picture.value = problem(error)
-            self.controls["start again"].disabled = False
+        finally:
+            self.busy = False
 
     def _offer(self) -> None:
         """Only what can be called now."""

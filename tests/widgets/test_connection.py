@@ -25,11 +25,11 @@ def words(shown: str) -> str:
 
 
 def press(explorer: ConnectionExplorer, call: str) -> str:
-    """Press a button, wait until the next can be pressed; what is shown then."""
+    """Press a button, wait until its call is done; what is shown then."""
     assert not explorer.controls[call].disabled
     explorer.controls[call].click()
     end = time.monotonic() + 10
-    while explorer.controls["start again"].disabled:
+    while explorer.busy:
         assert time.monotonic() < end
         time.sleep(0.01)
     return words(explorer.picture.value)
