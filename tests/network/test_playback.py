@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -319,3 +321,14 @@ def test_playing_with_threads_mixes_nothing_up() -> None:
 def test_bytes_survive_json() -> None:
     for sample in (b"", b"GET / HTTP/1.1\r\n\r\n", bytes(range(256)), "é".encode(), b"base64:x"):
         assert data(json.loads(json.dumps(text(sample)))) == sample
+
+
+def test_a_cell_is_known_by_its_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """nbval keeps no history, so what IPython calls In is empty there."""
+    request = {"content": {"code": "one\n"}, "header": {"msg_id": "first"}}
+    shell = SimpleNamespace(get_parent=lambda: request, user_ns={"In": [""]}, execution_count=1)
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    digest, run = cells.running_source()
+    assert run == "first"
+    request["content"] = {"code": "another"}
+    assert cells.running_source()[0] != digest
