@@ -27,6 +27,16 @@ ARROWS = {
     "referee": {"referee"},
     "exercises": {"exercises", "referee"},
     "grading": {"grading", "exercises", "referee"},
+    "widgets": {
+        "widgets",
+        "background",
+        "charts",
+        "measure",
+        "network",
+        "packets",
+        "servers",
+        "wire",
+    },
     "__init__": set(),
 }
 ROOMS = {
