@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.buffer import BufferExplorer
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -40,9 +41,11 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "BufferExplorer": "netlab.widgets.buffer",
 }
 
 __all__ = [
+    "BufferExplorer",
     "EchoServer",
     "Network",
     "Relay",

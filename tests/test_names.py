@@ -50,6 +50,7 @@ DRAWS = {"measure": {"charts"}, "network": {"charts"}}
 
 def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
+        "BufferExplorer",
         "EchoServer",
         "Network",
         "Relay",

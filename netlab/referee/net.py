@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netlab.referee.clock import READINGS, Clock
+from netlab.referee.datagrams import DatagramPeer
 from netlab.referee.peer import Event, Nonsense, Peer
 from netlab.referee.scenario import Address, Reaction, Scenario
 
@@ -32,8 +33,11 @@ class Net:
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        self.peers = [Peer(self.scenario, self.log)]
         self.clock = Clock(self.scenario.takes)
+        self.peers = [Peer(self.scenario, self.log)]
+        if answers := self.scenario.answers:
+            given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
+            self.peers = [given]
 
     @property
     def connections(self) -> list[Peer]:
@@ -53,7 +57,7 @@ class Net:
     def state(self) -> tuple[Any, ...]:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
-        return ends, self.accepted, self.listener_closed
+        return ends, self.peers[0].heard, self.accepted, self.listener_closed
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
