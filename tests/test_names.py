@@ -75,7 +75,9 @@ def test_the_public_names_are_these() -> None:
 
 
 def test_an_unknown_name_says_what_there_is() -> None:
-    with pytest.raises(AttributeError, match="netlab has no 'EcoServer'; it has EchoServer"):
+    with pytest.raises(
+        AttributeError, match="netlab has no 'EcoServer'; it has BufferExplorer, EchoServer"
+    ):
         netlab.EcoServer  # noqa: B018
 
 
@@ -165,6 +167,6 @@ def test_the_package_stays_small() -> None:
     rooms = ("background", "charts", "fetch.py", "measure.py", "probe.py", "samples.py")
     rooms += ("servers", "wire")
     files = [p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in rooms]
-    assert sum(map(lines_of_code, files)) <= 3700
+    assert sum(map(lines_of_code, files)) <= 3900
     for room, most in (("network", 2900), ("packets", 2000)):
         assert sum(map(lines_of_code, (ROOT / room).rglob("*.py"))) <= most

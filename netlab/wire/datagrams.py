@@ -64,6 +64,7 @@ class UdpRelay:
         self._asked: Conditions | None = None
         self._clients: dict[Address, Client] = {}
         self._by_socket: dict[socket.socket, Client] = {}
+        self._watched = [self._near]
         self._newcomers = 0
         self._flying: list[tuple[float, int, Way, Client, bytes]] = []
         self._order = 0  # keeps datagrams in order that leave at the same moment
@@ -75,13 +76,12 @@ class UdpRelay:
 
     def _run(self) -> None:
         flying = self._flying
-        watched = [self._near]
         while True:
             while flying and flying[0][0] <= _now():
                 _, _, way, client, data = heapq.heappop(flying)
                 self._leave(way, client, data)
             wait = max(0.0, flying[0][0] - _now() - SPIN) if flying else None
-            ready, _, _ = select.select(watched, [], [], wait)
+            ready, _, _ = select.select(self._watched, [], [], wait)
             if self._asked:  # here: what was sent after change() had returned is not read yet
                 self._there.change(self._asked)
                 self._back.change(self._asked)
@@ -89,10 +89,8 @@ class UdpRelay:
             for sock in ready:
                 if sock is self._near:
                     self._read_near()
-                else:
-                    self._read_far(self._by_socket[sock])
-            if len(watched) != len(self._by_socket) + 1:
-                watched = [self._near, *self._by_socket]
+                elif asker := self._by_socket.get(sock):  # else it was forgotten just now
+                    self._read_far(asker)
 
     def _read_near(self) -> None:
         receive, clients = self._near.recvfrom, self._clients
@@ -126,6 +124,7 @@ class UdpRelay:
         self._newcomers += 1
         client = Client(self._newcomers, address, self._target)
         self._clients[address] = self._by_socket[client.far] = client
+        self._watched = [self._near, *self._by_socket]
         return client
 
     def _enter(self, way: Way, client: Client, data: bytes) -> None:
