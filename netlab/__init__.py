@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
     from netlab.widgets.buffer import BufferExplorer
+    from netlab.widgets.predict import predict
+    from netlab.widgets.recall import recall
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -42,6 +44,8 @@ _HOME = {
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
     "BufferExplorer": "netlab.widgets.buffer",
+    "predict": "netlab.widgets.predict",
+    "recall": "netlab.widgets.recall",
 }
 
 __all__ = [
@@ -59,7 +63,9 @@ __all__ = [
     "fetch_timed",
     "hint",
     "ping",
+    "predict",
     "progress",
+    "recall",
     "selftest",
     "serve",
     "solution",

@@ -28,13 +28,17 @@ class Explorer(Closing):
     def __init__(self, controls: Mapping[str, Widget], words: str) -> None:
         self.controls, self.words = dict(controls), words
         self.picture = HTML(layout=Layout(margin="4px 0 0 0"))
-        self._box = VBox([*self.controls.values(), self.picture])
+        self._box = VBox(self.arrange())
         self._lock, self._due = threading.Lock(), False
         for widget in self.controls.values():
             if widget.has_trait("value"):
                 widget.observe(self._moved, "value")
         self.draw()
         adopt(self)
+
+    def arrange(self) -> list[Widget]:
+        """What stands below each other: the controls, then the picture."""
+        return [*self.controls.values(), self.picture]
 
     @property
     def state(self) -> dict[str, Any]:
@@ -45,7 +49,7 @@ class Explorer(Closing):
             if widget.has_trait("value")
         }
 
-    def render(self, **state: Any) -> str:
+    def render(self, *args: Any, **state: Any) -> str:
         """The picture as HTML. Pure: it depends on its arguments alone."""
         raise NotImplementedError
 
@@ -63,12 +67,10 @@ class Explorer(Closing):
 
     def close(self) -> None:
         """Take the explorer away and end what it started. More than once does no harm."""
-        for widget in (*self.controls.values(), self.picture, self._box):
-            for part in (getattr(widget, "style", None), widget.layout, widget):
-                if isinstance(part, Widget):
-                    part.close()
+        _close(self._box)
 
-    _stop = close
+    def _stop(self) -> None:
+        self.close()
 
     def _moved(self, change: object) -> None:
         """Draw soon, once for all moves until then: 200 quick moves leave no queue behind."""
@@ -94,6 +96,14 @@ class Explorer(Closing):
         """The widget for a notebook, and words for everything else."""
         bundle = self._box._repr_mimebundle_(**options) or {}
         return {"text/plain": self.words} | {k: v for k, v in bundle.items() if k == _VIEW}
+
+
+def _close(widget: Widget) -> None:
+    """Close a widget with all that it holds."""
+    for part in (*getattr(widget, "children", ()), getattr(widget, "style", None), widget.layout):
+        if isinstance(part, Widget) and part is not widget:
+            _close(part) if hasattr(part, "layout") else part.close()
+    widget.close()
 
 
 def problem(error: Exception) -> str:

@@ -31,8 +31,24 @@ class Lesson:
 
     @property
     def reading(self):
-        """The code cells that are read and run; an exercise's cells are work."""
-        return [(n, cell) for n, cell in self.code if not self.marks(cell)]
+        """The code cells that are read and run; an exercise's cells are work, a box is a form."""
+        return [(n, cell) for n, cell in self.code if not (self.marks(cell) or self.asks(cell))]
+
+    @property
+    def asking(self):
+        """The cells that are a box for an answer."""
+        return [(n, cell) for n, cell in self.code if self.asks(cell)]
+
+    @staticmethod
+    def asks(cell):
+        """predict(...) or recall(...) and nothing else; the first may import them."""
+        body = getattr(tree(cell), "body", []) if cell.cell_type == "code" else []
+        if len(body) == 2 and isinstance(body[0], ast.ImportFrom):
+            body = body[1:]
+        match body:
+            case [ast.Expr(ast.Call(ast.Name("predict" | "recall"), [_]))]:
+                return True
+        return False
 
     @staticmethod
     def marks(cell):
