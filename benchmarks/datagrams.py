@@ -8,13 +8,13 @@ from functools import partial
 from tqdm import tqdm
 
 from benchmarks.processes import Peer, ask, peer
-from benchmarks.rounds import Session
+from benchmarks.rounds import Session, Skip
 from benchmarks.table import Fact
 
 DELAY, SIZE, SECONDS = 0.005, 1200, 0.5
 KEPT = 0.999  # of what was sent
 RUNS = 3  # at each rate; the middle one counts
-RATES = [round(4000 * 1.3**step) for step in range(15)]  # datagrams a second, to 157 000
+RATES = [round(1000 * 1.3**step) for step in range(20)]  # datagrams a second, to 146 000
 GOAL = 2.0
 
 
@@ -37,7 +37,9 @@ def measure(session: Session) -> list[Fact]:
                     best[name] = rate
                 else:
                     del ports[name]
-    ratio = best["netlab"] / (best["naive"] or 1)
+    if not best["naive"]:
+        raise Skip(f"the naive relay cannot carry {RATES[0]} datagrams a second just now")
+    ratio = best["netlab"] / best["naive"]
     detail = f"[{best['netlab']} to {best['naive']} datagrams of {SIZE} bytes a second]"
     what = f"UDP relay, rate at {KEPT:.1%} delivered: {ratio:.1f} x naive, goal {GOAL:g} x"
     return [Fact(what, ratio >= GOAL, detail)]

@@ -86,7 +86,7 @@ def picture(run: Run) -> str:
     times = [step / 250 for step in range(251)]
     waiting = [run.waiting(at) for at in times]
     peak = max(waiting)
-    plot = Plot((0, 1), (0, max(10, peak * 1.25)), height=250)
+    plot = Plot((0, 1), (0, max(350, peak * 1.25)), height=250)  # the same height for all buffers
     plot.axes("time (s)", "waiting datagrams")
     points = " ".join(
         f"{plot.px(at):.1f},{plot.py(count):.1f}" for at, count in zip(times, waiting, strict=True)
@@ -100,7 +100,10 @@ def picture(run: Run) -> str:
             plot.line(plot.px(at), plot.top, plot.px(at), plot.top + 9, LOST, 'stroke-width="3"')
         plot.text(plot.left + 6, plot.top + 9, "lost", colour=LOST)
     words = _words(run, waiting[-1])
-    return f'{plot.svg(words)}<div role="status" aria-live="polite">{html.escape(words)}</div>'
+    said = (
+        f'<div role="status" aria-live="polite" style="min-height:4em">{html.escape(words)}</div>'
+    )
+    return plot.svg(words) + said
 
 
 def _words(run: Run, left: int) -> str:
@@ -119,7 +122,7 @@ class BufferExplorer(Explorer):
     def __init__(self) -> None:
         style, layout = {"description_width": "16em"}, Layout(width="36em", max_width="100%")
         rate = IntSlider(
-            value=800,
+            value=1200,
             min=200,
             max=3000,
             step=100,
@@ -138,6 +141,6 @@ class BufferExplorer(Explorer):
         )
         super().__init__({"rate": rate, "buffer": buffer}, WORDS)
 
-    def render(self, *, rate: int, buffer: int) -> str:  # type: ignore[override]
+    def render(self, *, rate: int, buffer: int) -> str:
         """The picture of one run with these two; buffer in kB."""
         return picture(measure(rate, buffer * 1000))

@@ -45,7 +45,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     word = rng.choice(WORDS)
     yield ask(whole, "The reply comes at once.", _from(1), word)
     yield ask(whole, "The answer has three words.", _from(1), b"half past " + word)
-    yield ask(whole, "The number comes back with a blank, and an empty answer.", _from(1), b"")
+    yield ask(whole, "The number comes back with a space, and an empty answer.", _from(1), b"")
     yield ask(whole, "The answer has 2000 bytes.", _from(1), (word * 500)[:2000])
     yield ask(again, "The first question is lost.", _from(2), word, sends=2)
     yield ask(again, "The first two questions are lost.", _from(3), word, sends=3)

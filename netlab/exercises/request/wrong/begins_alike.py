@@ -1,6 +1,6 @@
 """M52: a reply that begins with the same digits was taken for this one's.
 
-70 begins with 7. Compare the whole number, up to the blank.
+70 begins with 7. Compare the whole number, up to the space.
 Read again: lesson 14, "The same socket receives".
 """
 

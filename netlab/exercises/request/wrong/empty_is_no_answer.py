@@ -1,6 +1,6 @@
 """M06: an empty answer was taken for none.
 
-The number and the blank are there: it is a reply, and it says nothing.
+The number and the space are there: it is a reply, and it says nothing.
 Read again: lesson 14, "A datagram has edges".
 """
 

@@ -1,6 +1,6 @@
 """M52: whatever came was taken for the reply.
 
-An open port takes from everybody. Look for your number and the blank behind it.
+An open port takes from everybody. Look for your number and the space behind it.
 Read again: lesson 14, "The same socket receives".
 """
 
