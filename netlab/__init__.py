@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
     from netlab.widgets.buffer import BufferExplorer
+    from netlab.widgets.cut_points import CutPointExplorer
+    from netlab.widgets.header_inspector import HeaderInspector
+    from netlab.widgets.monitor import RoundTripMonitor
+    from netlab.widgets.page_load import PageLoadExplorer
     from netlab.widgets.predict import predict
     from netlab.widgets.recall import recall
     from netlab.wire.relay import Relay
@@ -31,7 +35,9 @@ _HOME = {
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
+    "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
+    "PageLoadExplorer": "netlab.widgets.page_load",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
     "ping": "netlab.measure",
@@ -44,16 +50,22 @@ _HOME = {
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
     "BufferExplorer": "netlab.widgets.buffer",
+    "CutPointExplorer": "netlab.widgets.cut_points",
+    "HeaderInspector": "netlab.widgets.header_inspector",
     "predict": "netlab.widgets.predict",
     "recall": "netlab.widgets.recall",
 }
 
 __all__ = [
     "BufferExplorer",
+    "CutPointExplorer",
     "EchoServer",
+    "HeaderInspector",
     "Network",
+    "PageLoadExplorer",
     "Relay",
     "Reply",
+    "RoundTripMonitor",
     "Samples",
     "UdpEchoServer",
     "WebServer",

@@ -7,7 +7,7 @@ from typing import Any
 
 from netlab.referee.scenario import Takes
 
-READINGS = 5000  # in one scenario, before we say that it will never end
+READINGS = 1000  # in one scenario, before we say that it will never end
 TICK = 1e-6  # seconds that a reading takes, so that whoever waits in a loop gets on
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from netlab.referee.clock import READINGS, Clock
 from netlab.referee.datagrams import DatagramPeer
-from netlab.referee.peer import Event, Nonsense, Peer
+from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
 from netlab.referee.scenario import Address, Reaction, Scenario
 
 CONNECTIONS = 200  # in one scenario, before we say that it will never end
@@ -38,6 +38,7 @@ class Net:
         if answers := self.scenario.answers:
             given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
             self.peers = [given]
+        self._refused = 0
 
     @property
     def connections(self) -> list[Peer]:
@@ -103,9 +104,11 @@ class Net:
         self.log.append(event)
         if not self.scenario.servers:
             text = "this exercise's check has no server; use the socket that you are given"
-            return _error(event, "PermissionError", errno.EPERM, text)
+            return self._refuse(event, "PermissionError", errno.EPERM, text)
         if address not in self.scenario.servers:
-            return _error(event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused")
+            return self._refuse(
+                event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused"
+            )
         if len(self.peers) > CONNECTIONS:
             self.over, event.note = "spins", "and so on, for ever"
             return {"stop": self.over}
@@ -135,7 +138,7 @@ class Net:
         event = Event(f"bind({address})", sent=True)
         self.log.append(event)
         if address in self.scenario.servers:
-            return _error(event, "OSError", errno.EADDRINUSE, "Address already in use")
+            return self._refuse(event, "OSError", errno.EADDRINUSE, "Address already in use")
         return {}
 
     def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +152,7 @@ class Net:
             return {}
         if do != "accept":
             text = "Transport endpoint is not connected"
-            return _error(event, "OSError", errno.ENOTCONN, text)
+            return self._refuse(event, "OSError", errno.ENOTCONN, text)
         if number == LISTENER and self.accepted < len(self.scenario.clients):
             sends = self.scenario.clients[self.accepted]
             self.accepted += 1
@@ -160,6 +163,14 @@ class Net:
             return _error(event, "TimeoutError", None, "timed out")
         self.over, event.note = "blocked", "nobody calls any more: it waits for ever"
         return {"stop": self.over}
+
+    def _refuse(self, event: Event, name: str, number: int, text: str) -> dict[str, Any]:
+        """An error that asking again will not change: a loop that does is stopped."""
+        self._refused += 1
+        if self._refused > PATIENCE:
+            self.over, event.note = "spins", "and so on, for ever"
+            return {"stop": self.over}
+        return _error(event, name, number, text)
 
     def _open(self, peer: Peer) -> dict[str, Any]:
         self.peers.append(peer)

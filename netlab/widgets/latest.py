@@ -11,7 +11,7 @@ class Latest:
     """Calls work(job) for the newest job asked, in a thread of its own, one at a time.
 
     A job that has begun runs to its end: its work should take no more than a second or two, or
-    look at `closed` now and then.
+    ask `overtaken` now and then.
     """
 
     def __init__(self, work: Callable[[Any], None]) -> None:
@@ -27,6 +27,11 @@ class Latest:
         with self._news:
             self._job = [job]
             self._news.notify()
+
+    def overtaken(self, seconds: float = 0.0) -> bool:
+        """Whether a newer job waits or the end has come, or does so within `seconds`."""
+        with self._news:
+            return bool(self._news.wait_for(lambda: self.closed or self._job, seconds))
 
     def close(self, timeout: float = 3.0) -> None:
         """Forget what has not begun; wait `timeout` seconds at most for what has."""

@@ -38,10 +38,10 @@ class Plot:
         inside = self.height - self.bottom - self.top
         return self.height - self.bottom - (y - low) / (high - low) * inside
 
-    def axes(self, x_label: str, y_label: str) -> None:
-        """Grid, ticks and labels."""
+    def axes(self, x_label: str, y_label: str, rows: bool = True) -> None:
+        """Grid, ticks and labels; rows=False leaves y without numbers."""
         base, right = self.height - self.bottom, self.width - self.right
-        for tick in ticks(*self.y):
+        for tick in ticks(*self.y) if rows else ():
             y = self.py(tick)
             self.line(self.left, y, right, y, GRID)
             self.text(self.left - 6, y + 4, f"{tick:g}", anchor="end")
@@ -76,11 +76,18 @@ class Plot:
         )
 
     def text(
-        self, x: float, y: float, words: str, *, anchor: str = "start", colour: str = SOFT
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        anchor: str = "start",
+        colour: str = SOFT,
+        more: str = "",
     ) -> None:
         """Words at a point in pixels; anchor is start, middle or end."""
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">'
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" {more}>'
             f"{html.escape(words)}</text>"
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,6 +46,17 @@ def test_there_are_enough_programs_and_hints(name: str) -> None:
     assert len(exercise.right) >= 3 and len(exercise.wrong) >= 8
     assert "obvious" in exercise.right and 2 <= len(exercise.hints) <= 3
     assert max(map(len, exercise.hints)) < 400
+
+
+def test_references_of_a_lesson_fit_into_one_notebook() -> None:
+    """No two of them call a helper the same: the later would spoil the earlier one."""
+    defined = [
+        (find(name).lesson, node.name)
+        for name in NAMES
+        for node in ast.parse(find(name).reference).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    ]
+    assert len(set(defined)) == len(defined) > len(NAMES)
 
 
 @pytest.mark.parametrize(("name", "program"), RIGHT)

@@ -71,9 +71,9 @@ UNSEEN = [
     (
         "pipelined",
         {"M02"},
-        PIPELINED.replace("return [read_reply(stream)", "return [sock.recv(999)"),
+        PIPELINED.replace("return [read_body(stream)", "return [sock.recv(999)"),
     ),
-    ("pipelined", set(), PIPELINED.replace("[read_reply(stream) for _", "[stream.read() for _")),
+    ("pipelined", set(), PIPELINED.replace("[read_body(stream) for _", "[stream.read() for _")),
     ("round_trip", set(), TIMES.format("sorted(times)[-2]")),
     ("round_trip", set(), TIMES.format("str(min(times))")),
     ("round_trip", set(), TIMES.format("sum(times)")),

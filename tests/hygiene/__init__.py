@@ -6,6 +6,10 @@ from pathlib import Path
 
 from lessons import read
 
+import netlab
+
+WIDGETS = {name for name, home in netlab._HOME.items() if home.startswith("netlab.widgets")}
+
 
 @dataclass
 class Lesson:
@@ -31,8 +35,12 @@ class Lesson:
 
     @property
     def reading(self):
-        """The code cells that are read and run; an exercise's cells are work, a box is a form."""
-        return [(n, cell) for n, cell in self.code if not (self.marks(cell) or self.asks(cell))]
+        """The code cells that are read and run; an exercise is work, a box and an explorer none."""
+        return [
+            (n, cell)
+            for n, cell in self.code
+            if not (self.marks(cell) or self.asks(cell) or self.explores(cell))
+        ]
 
     @property
     def asking(self):
@@ -48,6 +56,18 @@ class Lesson:
         match body:
             case [ast.Expr(ast.Call(ast.Name("predict" | "recall"), [_]))]:
                 return True
+        return False
+
+    @staticmethod
+    def explores(cell):
+        """Shows an explorer: nobody needs it to follow the lesson."""
+        match getattr(tree(cell), "body", [])[-1:] if cell.cell_type == "code" else []:
+            case (
+                [ast.Expr(ast.Call(ast.Name(name)))]
+                | [ast.Assign(value=ast.Call(ast.Name(name)))]
+                | [ast.Expr(ast.Name(name))]
+            ):
+                return name in WIDGETS
         return False
 
     @staticmethod

@@ -166,7 +166,9 @@ def test_two_lessons_do_not_share_an_answer(work: Path, monkeypatch: pytest.Monk
     assert recall(1)._texts[1].value == ""
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"21-byte-stream: q": 7}', "{", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"21-byte-stream: q": 7}', '{"21-byte-stream: q": [7, 8]}', "{", "\x00"]
+)
 def test_a_spoilt_file_costs_only_what_it_held(work: Path, shell: Shell, text: str) -> None:
     (work / FILE).write_text(text)
     box = predict("q")

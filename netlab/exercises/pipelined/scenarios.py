@@ -63,8 +63,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     for size in (1, 7):
         words = f"Three replies arrive {size} byte{'s' * (size > 1)} at a time."
         yield play(pieces, words, [word(3), word(9), word(2)], at_a_time(size))
-    words = "Two bodies of 3000 bytes arrive 1400 bytes at a time."
-    yield play(pieces, words, [word(3000), word(3000)], at_a_time(1400))
+    words = "Two bodies of 200 bytes arrive 90 bytes at a time."
+    yield play(pieces, words, [word(200), word(200)], at_a_time(90))
 
     bodies = [b"one\r\n\r\ntwo", word(4)]
     yield play(bytes_, "There is an empty line inside a body.", bodies)

@@ -1,6 +1,6 @@
 """M39: an odd number of bytes was not thought of.
 
-Put a zero byte behind the last one, for the sum only (RFC 1071 section 4.1).
+Put a zero byte behind the last one, for the sum only (RFC 1071 section 1).
 Read again: lesson 11, "Sums that must come out".
 """
 

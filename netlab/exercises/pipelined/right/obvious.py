@@ -1,7 +1,7 @@
 import socket
 
 
-def read_reply(stream):
+def read_body(stream):
     length = 0
     while (line := stream.readline()) != b"\r\n":
         if not line.endswith(b"\n"):
@@ -20,4 +20,4 @@ def pipelined(address, paths):
     requests = [f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n" for path in paths]
     with socket.create_connection(address, timeout=10) as sock, sock.makefile("rb") as stream:
         sock.sendall("".join(requests).encode())
-        return [read_reply(stream) for _ in paths]
+        return [read_body(stream) for _ in paths]
