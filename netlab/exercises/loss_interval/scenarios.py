@@ -25,7 +25,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     some, few, none = "some are lost", "few are lost", "none is lost"
     all_lost, wrong = "nearly all are lost", "impossible counts"
-    half = rng.randrange(45, 56)
+    half = rng.randrange(48, 54)
     yield measured(some, f"{half} of 100 are lost.", half, 100)
     many = rng.randrange(180, 221)
     yield measured(some, f"{many} of 1000 are lost.", many, 1000)

@@ -15,7 +15,7 @@ TRIP = 0.05  # seconds there and back
 WAITS = (1, 2, 4, 8)  # seconds
 STARTS = (0, 1, 3, 7)  # when each of the four leaves, if none is answered
 CLOSE = 0.05  # seconds of difference that are none
-WORDS = (b"noon", b"dawn", b"dusk", b"midnight")
+WORDS = (b"noon", b"dawn", b"dusk", b"late")  # of one length
 Answer = tuple[float, bytes | Mark]
 Other = tuple[float, Callable[[int], bytes]]  # when, and what it says to this number
 
