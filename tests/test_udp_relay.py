@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,6 +140,8 @@ def test_many_clients_are_served_and_the_oldest_forgotten() -> None:
             with inbox() as sock:
                 sock.sendto(b"%d" % number, relay.address)
                 assert sock.recv(9) == b"%d" % number
+        if sys.platform == "linux":
+            assert len(os.listdir(f"/proc/{relay._child.pid}/fd")) < 220
 
 
 def test_nobody_behind_is_noted() -> None:
