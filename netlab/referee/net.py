@@ -9,6 +9,7 @@ from typing import Any
 
 from netlab.referee.buffers import Buffered
 from netlab.referee.clock import READINGS, Clock
+from netlab.referee.datagrams import DatagramPeer
 from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
 from netlab.referee.ports import Listener, Ports
 from netlab.referee.scenario import Address, Reaction, Scenario
@@ -35,9 +36,12 @@ class Net:
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        given = Buffered if self.scenario.buffers else Peer
-        self.peers = [given(self.scenario, self.log)]
         self.clock = Clock(self.scenario.takes)
+        kind = Buffered if self.scenario.buffers else Peer
+        self.peers = [kind(self.scenario, self.log)]
+        if answers := self.scenario.answers:
+            given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
+            self.peers = [given]
         self._refused = 0
         self.ports = Ports(self.scenario.ports or {})
         self.states = States()
@@ -61,7 +65,8 @@ class Net:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
         ports = tuple(map(repr, self.ports.listeners))
-        return ends, self.accepted, self.listener_closed, ports, tuple(self.states.path)
+        heard = self.peers[0].heard
+        return ends, heard, self.accepted, self.listener_closed, ports, tuple(self.states.path)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
