@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.buffer import BufferExplorer
+    from netlab.widgets.connection import ConnectionExplorer
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
     from netlab.widgets.monitor import RoundTripMonitor
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from netlab.wire.relay import Relay
 
 _HOME = {
+    "ConnectionExplorer": "netlab.widgets.connection",
     "EchoServer": "netlab.servers.builtin",
     "UdpEchoServer": "netlab.servers.builtin",
     "WebServer": "netlab.servers.web",
@@ -48,6 +51,7 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "BufferExplorer": "netlab.widgets.buffer",
     "CutPointExplorer": "netlab.widgets.cut_points",
     "HeaderInspector": "netlab.widgets.header_inspector",
     "predict": "netlab.widgets.predict",
@@ -55,6 +59,8 @@ _HOME = {
 }
 
 __all__ = [
+    "BufferExplorer",
+    "ConnectionExplorer",
     "CutPointExplorer",
     "EchoServer",
     "HeaderInspector",

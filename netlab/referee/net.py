@@ -7,9 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netlab.referee.clock import READINGS, Clock
-from netlab.referee.peer import CALLS, PATIENCE, Event, Nonsense, Peer
+from netlab.referee.buffers import Buffered
+from netlab.referee.clock import Clock
+from netlab.referee.datagrams import DatagramPeer
+from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
+from netlab.referee.ports import Listener, Ports
 from netlab.referee.scenario import Address, Reaction, Scenario
+from netlab.referee.states import States
 
 CONNECTIONS = 200  # in one scenario, before we say that it will never end
 LISTENER = -1  # the listener's number; 0 is the given socket, connections count from 1
@@ -21,21 +25,26 @@ class Net:
     """Answers every call of every socket; one log for all of them.
 
     `over` is the peers' own: a call that can never end. What the answer sent stands in heard, in
-    order, with the number of its connection; when it called ASK (seconds), in asks.
+    order, with the number of its connection.
     """
 
     scenario: Scenario
     log: list[Event] = field(default_factory=list)
     over: str = ""
     heard: list[tuple[int, bytes]] = field(default_factory=list)
-    asks: list[float] = field(default_factory=list)
     accepted: int = 0
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        self.peers = [Peer(self.scenario, self.log, reaction=self.scenario.reacts)]
         self.clock = Clock(self.scenario.takes)
+        kind = Buffered if self.scenario.buffers else Peer
+        self.peers = [kind(self.scenario, self.log, reaction=self.scenario.reacts)]
+        if answers := self.scenario.answers:
+            given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
+            self.peers = [given]
         self._refused = 0
+        self.ports = Ports(self.scenario.ports or {})
+        self.states = States()
 
     @property
     def connections(self) -> list[Peer]:
@@ -55,21 +64,25 @@ class Net:
     def state(self) -> tuple[Any, ...]:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
-        return ends, self.accepted, self.listener_closed, len(self.asks)
+        ports = tuple(map(repr, self.ports.listeners))
+        heard = self.peers[0].heard, len(self.clock.asks)
+        return ends, heard, self.accepted, self.listener_closed, ports, tuple(self.states.path)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
         if self.over:
             return {"stop": self.over}
         do, number = question.get("do"), question.get("sock")
-        if do == "clock":
-            return self._read_clock(question)
-        if do == "ask":
-            return self._ask()
+        if do in ("clock", "ask"):
+            reply = self.clock.answer(question, self.log)
+            self.over = reply.get("stop", "")
+            return reply
         if do == "connect":
             return self._connect(question)
         if do == "bind":
             return self._bind(question)
+        if type(number) is int and (listener := self.ports.find(number)):
+            return self._own_listener(listener, question)
         if number == LISTENER or do == "accept":
             return self._listen(question)
         if type(number) is not int or not 0 <= number < len(self.peers):
@@ -86,9 +99,10 @@ class Net:
             event = Event("recv")
             self.log.append(event)
             return _error(event, "TimeoutError", None, "timed out")
-        before, reacted = len(peer.received), peer.reacted
+        before, reacted, unread = len(peer.received), peer.reacted, bool(peer.left)
         reply = peer.answer(question)
         self.over = peer.over
+        self.states.note(question, reply, unread, peer)
         if waited:
             self.log[-1].waited = waited
         if peer.reacted > reacted:
@@ -105,6 +119,7 @@ class Net:
             text = "this exercise's check has no server; use the socket that you are given"
             return self._refuse(event, "PermissionError", errno.EPERM, text)
         if address not in self.scenario.servers:
+            self.states.connected(False)
             return self._refuse(
                 event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused"
             )
@@ -116,6 +131,7 @@ class Net:
             return _error(event, "TimeoutError", None, "timed out")
         event.note, event.waited = "connected", waited
         reaction = self._reaction(address)
+        self.states.connected(True)
         return self._open(Peer(self.scenario, self.log, reaction=reaction, address=address))
 
     def _reaction(self, address: Address) -> Reaction:
@@ -126,29 +142,42 @@ class Net:
         before = sum(peer.address == address for peer in self.connections)
         return reactions[min(before, len(reactions) - 1)]
 
-    def _read_clock(self, question: dict[str, Any]) -> dict[str, Any]:
-        if self.clock.readings > READINGS:
-            self.over = "spins"
-            return {"stop": self.over}
-        return self.clock.read(question.get("seconds"))
-
-    def _ask(self) -> dict[str, Any]:
-        event = Event("ask()")
-        self.log.append(event)
-        if len(self.log) > CALLS:
-            self.over, event.note = "spins", "and so on, for ever"
-            return {"stop": self.over}
-        self.asks.append(self.clock.now)
-        event.waited = self.clock.ask()
-        return {}
-
     def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
         address = _address(question)
         event = Event(f"bind({address})", sent=True)
         self.log.append(event)
-        if address in self.scenario.servers:
+        number = None
+        if self.scenario.ports is not None:
+            if len(self.log) > CONNECTIONS:
+                self.over, event.note = "spins", "and so on, for ever"
+                return {"stop": self.over}
+            number = self.ports.bind(address, question.get("reuse") is True)
+        if address in self.scenario.servers or (number is None and self.scenario.ports is not None):
             return self._refuse(event, "OSError", errno.EADDRINUSE, "Address already in use")
-        return {}
+        return {} if number is None else {"sock": number}
+
+    def _own_listener(self, listener: Listener, question: dict[str, Any]) -> dict[str, Any]:
+        """A call of a socket that the answer has bound."""
+        do, reuse = question.get("do"), listener.reuse
+        event = Event(f"{do}()", sent=do != "accept")
+        self.log.append(event)
+        if do == "close":
+            listener.state = "closed"
+            return {}
+        if do == "listen":
+            listener.state = "LISTEN"
+            listener.late = question.get("reuse") is True and not reuse
+            event.note = "with SO_REUSEADDR" if reuse else "without SO_REUSEADDR"
+            return {}
+        if do != "accept" or listener.state != "LISTEN":
+            number, text = errno.ENOTCONN, "Transport endpoint is not connected"
+            if do == "accept":
+                number, text = errno.EINVAL, "Invalid argument"
+            return self._refuse(event, "OSError", number, text)
+        reply = self._next_client(event, question)
+        if "sock" in reply:
+            self.ports.accepted(listener)
+        return reply
 
     def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
         """A listener's calls, accept() and close(); a listener that is not ours has no clients."""
@@ -162,12 +191,20 @@ class Net:
         if do != "accept":
             text = "Transport endpoint is not connected"
             return self._refuse(event, "OSError", errno.ENOTCONN, text)
-        if number == LISTENER and self.accepted < len(self.scenario.clients):
+        if number == LISTENER:
+            return self._next_client(event, question)
+        return self._nobody_calls(event, question)
+
+    def _next_client(self, event: Event, question: dict[str, Any]) -> dict[str, Any]:
+        if self.accepted < len(self.scenario.clients):
             sends = self.scenario.clients[self.accepted]
             self.accepted += 1
             address = (HERE, 50000 + self.accepted)
             event.note = f"a connection from {address}"
             return self._open(Peer(replace(self.scenario, sends=sends), self.log, address=address))
+        return self._nobody_calls(event, question)
+
+    def _nobody_calls(self, event: Event, question: dict[str, Any]) -> dict[str, Any]:
         if question.get("timeout") is not None:
             return _error(event, "TimeoutError", None, "timed out")
         self.over, event.note = "blocked", "nobody calls any more: it waits for ever"

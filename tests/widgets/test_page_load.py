@@ -41,9 +41,22 @@ def set_(explorer: PageLoadExplorer, **values: Any) -> None:
 
 def test_it_begins_with_a_page_that_was_measured(explorer: PageLoadExplorer) -> None:
     assert "Keep-alive, 8 objects, round trip 20 ms." in said(explorer)
-    assert re.search(r"Measured: (1[89]|2\d)\d ms", said(explorer))
+    found = re.search(r"Measured: (\d+) ms, ", said(explorer))
+    assert found and int(found[1]) >= 180
     vehicle = "played back: measured on Linux" if os.environ[SWITCH] else "measured now on the"
-    assert f"Times: {vehicle}" in said(explorer)
+    assert f"Times {vehicle}" in said(explorer)
+
+
+def test_nothing_runs_behind_the_cells_below_until_it_is_moved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Wish] = []
+    monkeypatch.setenv(SWITCH, "1")
+    monkeypatch.setattr("netlab.widgets.latest.Latest.ask", lambda self, wish: asked.append(wish))
+    with PageLoadExplorer(recording=SHIPPED) as explorer:
+        assert asked == []
+        set_(explorer, objects=9)
+        assert asked == [Wish(20, 9, "keep-alive")]
 
 
 def test_a_move_shows_theory_at_once_and_the_measurement_when_it_is_there(
@@ -67,7 +80,7 @@ def test_200_quick_moves_leave_no_queue(explorer: PageLoadExplorer) -> None:
     for number in range(200):
         set_(explorer, round_trip=80, objects=number % 12 + 1)
     set_(explorer, way="pipelined", round_trip=10, objects=5)
-    eventually(lambda: "Measured" in said(explorer), within=1.0)
+    eventually(lambda: "Measured" in said(explorer), within=3.0)
     assert "Pipelined, 5 objects, round trip 10 ms" in said(explorer)
     assert began[-1] == Wish(10, 5, "pipelined")
     assert len(explorer._loads) < 20  # an overtaken page was not finished

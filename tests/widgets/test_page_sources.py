@@ -65,7 +65,7 @@ def test_live_pages_are_near_theory() -> None:
         here.load(Wish(0, 1, "keep-alive"), UNDISTURBED)
         for wish in [Wish(20, 8, way) for way in WAYS] + [Wish(40, 11, "pipelined")]:
             over = min(here.load(wish, UNDISTURBED).total for _ in range(3)) - expected(wish)
-            assert 0 < over < 60, wish
+            assert 0 < over < 100, wish
         began = time.perf_counter()
         with pytest.raises(Overtaken):
             here.load(Wish(80, 12, "a connection each"), lambda seconds: True)
@@ -80,7 +80,7 @@ def test_a_page_does_not_wait_behind_the_packets_of_a_farther_one() -> None:
         for _ in range(3):
             here.load(Wish(80, 1, "keep-alive"), UNDISTURBED)
             near.append(here.load(Wish(0, 1, "keep-alive"), UNDISTURBED).total)
-    assert min(near) < 25  # else 40: the last ACK of the farther one is still under way
+    assert min(near) < 35  # else 40: the last ACK of the farther one is still under way
 
 
 @live

@@ -61,8 +61,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     yield bench(schedule, words, {100: 0.045}, asked=True)
     words = "The server takes a nap of 0.3 s, once. Meanwhile 30 questions are due."
     yield bench(pause, words, {100: 0.3})
-    words = "The server takes a nap of 0.2 s, once; a question is due every 4 ms."
-    yield bench(pause, words, {60: 0.2}, interval=0.004)
+    words = "The server takes a nap of 0.2 s, once; a question is due every 6 ms."
+    yield bench(pause, words, {60: 0.2}, interval=0.006)
     words = "Every tenth answer takes 30 ms, and so the next two or three questions are late."
     yield bench(many, words, {n: 0.028 for n in range(10, 201, 10)})
 
@@ -108,10 +108,10 @@ def _asked(warmup: int, interval: float, times: list[float]) -> Callable[[Net], 
     """An `after`: as often as it should be, and each when due or as soon as it could be."""
 
     def check(net: Net) -> str:
-        if len(net.asks) != warmup + COUNT:
-            came = f"ask() was called {len(net.asks)} times"
+        if len(net.clock.asks) != warmup + COUNT:
+            came = f"ask() was called {len(net.clock.asks)} times"
             return f"expected {warmup} + {COUNT} questions\n{came}"
-        asks, free = net.asks[warmup:], 0.0
+        asks, free = net.clock.asks[warmup:], 0.0
         for number, (at, each) in enumerate(zip(asks, times, strict=True), 1):
             wanted, late = max((number - 1) * interval, free), at - asks[0]
             if abs(late - wanted) > PRECISION * interval:

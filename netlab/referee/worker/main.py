@@ -13,7 +13,7 @@ import types
 from netlab.referee.values import pack, unpack
 from netlab.referee.worker import net, sandbox
 from netlab.referee.worker.clock import set_clock
-from netlab.referee.worker.sock import ScriptedSocket, Stop
+from netlab.referee.worker.sock import ScriptedDatagrams, ScriptedSocket, Stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Run:
         try:
             if request["do"] == "load":
                 set_clock(self.ask_the_time if request["clock"] else None)
-                self.load(request["pieces"], request["name"])
+                self.load(request["pieces"], request["name"], request["datagrams"])
                 result: dict[str, Any] = {"returned": None}
             elif request["do"] == "value":
                 result = {"returned": pack(self.answer)}
@@ -80,7 +80,7 @@ class Run:
             result = _raised(error)
         self.say({**result, "printed": printed.getvalue()})
 
-    def load(self, pieces: list[dict[str, Any]], name: str) -> None:
+    def load(self, pieces: list[dict[str, Any]], name: str, datagrams: bool) -> None:
         if hasattr(signal, "alarm"):
             signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
@@ -89,7 +89,8 @@ class Run:
         self.scenario += 1
         ask = self.asker()
         net.install(ask)
-        self.socks = {"sock": ScriptedSocket(ask), "listener": net.listener()}
+        given = ScriptedDatagrams(ask) if datagrams else ScriptedSocket(ask)
+        self.socks = {"sock": given, "listener": net.listener()}
         self.socks["connect"] = net.connect
         self.socks["ask"] = self.take_time
         for piece in pieces:

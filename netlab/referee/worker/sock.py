@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import operator
 import socket
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +21,10 @@ ERRORS = {
     "PermissionError": PermissionError,
     "OSError": OSError,
 }
+PEER = ("192.0.2.2", 7)
+
+
+LINGER_NOT = (1).to_bytes(4, sys.byteorder) + bytes(4)  # struct linger: on, for no time
 
 
 class Stop(BaseException):
@@ -37,11 +43,12 @@ class ScriptedSocket:
     ) -> None:
         self._ask_referee = ask
         self._number = number  # which of the referee's; None before connect
-        self._addresses: tuple[Any, Any] = (("192.0.2.1", 50000), ("192.0.2.2", 7))
+        self._addresses: tuple[Any, Any] = (("192.0.2.1", 50000), PEER)
         self._timeout: float | None = None
         self._io_refs = 0
         self._closed = False
         self._gone = False
+        self._resets = False  # close() without a goodbye: SO_LINGER with no time
 
     def recv(self, bufsize: int, flags: int = 0, *, name: str = "recv") -> bytes:
         n = operator.index(bufsize)
@@ -80,7 +87,7 @@ class ScriptedSocket:
         """As for a real socket: its files keep it open."""
         self._closed = True
         if self._io_refs <= 0 and not self._gone:
-            self._ask({"do": "close"})
+            self._ask({"do": "close", "reset": self._resets})
             self._gone = True
 
     def shutdown(self, how: int) -> None:
@@ -97,8 +104,10 @@ class ScriptedSocket:
     def setblocking(self, flag: bool) -> None:
         self._timeout = None if flag else 0.0
 
-    def setsockopt(self, *arguments: Any) -> None:
-        """Accepted, and without effect on a scripted peer."""
+    def setsockopt(self, level: int, option: int, *value: Any) -> None:
+        """Accepted; but for SO_LINGER without effect on a scripted peer."""
+        if (level, option) == (socket.SOL_SOCKET, getattr(socket, "SO_LINGER", None)):
+            self._resets = bytes(value[0]) == LINGER_NOT
 
     def getsockname(self) -> tuple[str, int]:
         address: tuple[str, int] = self._addresses[0]
@@ -129,7 +138,9 @@ class ScriptedSocket:
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         text = bytes(memoryview(data)).decode("latin-1")
-        count: int = self._ask({"do": "send", "name": name, "data": text})["count"]
+        count: int = self._ask(
+            {"do": "send", "name": name, "data": text, "timeout": self._timeout}
+        )["count"]
         return count
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -141,3 +152,22 @@ class ScriptedSocket:
         if "error" in reply:
             raise ERRORS[reply["error"]](*reply.get("number", []), reply["text"])
         return reply
+
+
+class ScriptedDatagrams(ScriptedSocket):
+    """A UDP socket that is connected to the referee's peer."""
+
+    type = socket.SOCK_DGRAM
+
+    def recvfrom(self, bufsize: int, flags: int = 0) -> tuple[bytes, tuple[str, int]]:  # type: ignore[override]
+        return self.recv(bufsize, flags, name="recvfrom"), PEER
+
+    def sendto(self, data: Any, *arguments: Any) -> int:
+        """To the peer, and to nobody else."""
+        if arguments and arguments[-1] != PEER:
+            raise PermissionError(errno.EPERM, f"the check plays {PEER} only; use send")
+        return self._send("sendto", data)
+
+    def connect(self, address: Any) -> None:
+        if address != PEER:
+            raise PermissionError(errno.EPERM, "this socket is connected already")
