@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ class Worker:
         self._lock = threading.Condition()
         self._closed = False
         self._started: float | None = None  # its processor time when the clock started
-        self._heard = time.monotonic()
+        self._silent: float | None = time.monotonic()  # since when it owes us a word, if it does
         self._limits = (START_LIMIT, START_LIMIT)
         self._clock = threading.Thread(target=self._watch, daemon=True, name="netlab referee clock")
         self._clock.start()
@@ -72,6 +73,7 @@ class Worker:
     def say(self, message: dict[str, Any]) -> None:
         """Send one line; WorkerGone when nobody is there to read it."""
         assert self._process.stdin is not None
+        self._silent = time.monotonic()
         try:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
@@ -82,7 +84,7 @@ class Worker:
         """The next line, as a dict; WorkerGone when there is none, or it is none of ours."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline(LONGEST_LINE)
-        self._heard = time.monotonic()
+        self._silent = None
         if self.timed_out:
             raise WorkerGone("running")
         if len(line) == LONGEST_LINE:
@@ -100,7 +102,7 @@ class Worker:
     def start_clock(self) -> None:
         """The time of a scenario begins now."""
         with self._lock:
-            self._started, self._heard = self._cpu(), time.monotonic()
+            self._started = self._cpu()
             self._lock.notify()
 
     def stop_clock(self) -> None:
@@ -145,7 +147,22 @@ class Worker:
         if self._started is None:
             return False
         cpu, silence = self._limits
-        return self._cpu() - self._started > cpu or time.monotonic() - self._heard > silence
+        if self._cpu() - self._started > cpu:
+            return True
+        since = self._silent
+        return since is not None and time.monotonic() - since > silence and not self._starved()
+
+    def _starved(self) -> bool:
+        """Is the machine so busy that what it said is not read yet, or that it cannot run at all?"""
+        if sys.platform != "linux":
+            return False
+        try:
+            if select.select([self._process.stdout], [], [], 0)[0]:
+                return True
+            stat = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace")
+        except (OSError, ValueError):
+            return False
+        return stat.rpartition(")")[2].split()[0] in "RD"  # runnable, or waiting for a disk
 
     def _watch(self) -> None:
         with self._lock:
