@@ -29,7 +29,7 @@ ONE_RECV = find("recv_exactly").wrong["one_recv"].pieces[-1].text
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """A class of eight, graded once."""
-    course = Course(tmp_path_factory.mktemp("course"))
+    course = Course(tmp_path_factory.mktemp("course"), kept=True)
     course.submit("right", {**clumsy.RIGHT, WRITTEN: "Because a stream has no messages."})
     course.submit("untouched")
     course.submit("one_recv", {"recv_exactly": ONE_RECV})
@@ -43,6 +43,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     assert "SAWarning" not in done.stderr
     assert "right, recv_exactly: 6 of 6 points (" in done.stderr
     yield course
+    course.close()
 
 
 def test_every_answer_gets_what_it_deserves(course: Course) -> None:
