@@ -66,6 +66,11 @@ def lesson(names: Iterable[str] = tuple(STUBS)) -> Any:
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": python})
 
 
+def automatic(points: dict[str, float | None]) -> dict[str, float | None]:
+    """Of a student's points those that a program gives; None where it gave none."""
+    return {name: points.get(name) for name in STUBS}
+
+
 # nbgrader again and again in one process: most of a command's time is the start of its Python
 KEPT = """
 import json, sys
@@ -95,12 +100,15 @@ class Course:
         config: str = CONFIG,
         names: Iterable[str] = tuple(STUBS),
         kept: bool = False,
+        assignment: str = ASSIGNMENT,
     ) -> None:
-        self.root = root
+        """assignment: a lesson whose folder is in root/lessons already, or the small one."""
+        self.root, self.assignment = root, assignment
         self._kept: subprocess.Popen[str] | None = None
-        source = root / "lessons" / ASSIGNMENT
-        source.mkdir(parents=True)
-        (source / "small.ipynb").write_text(nbformat.writes(lesson(names)) + "\n")
+        source = root / "lessons" / assignment
+        if assignment == ASSIGNMENT:
+            source.mkdir(parents=True)
+            (source / "small.ipynb").write_text(nbformat.writes(lesson(names)) + "\n")
         (root / "nbgrader_config.py").write_text(config.format(source=root / "lessons"))
         if kept:
             with (root / "kept.log").open("w") as log:
@@ -108,7 +116,7 @@ class Course:
                     ["-c", KEPT], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                     stderr=log,
                 )  # fmt: skip
-        done = self.run("generate_assignment", ASSIGNMENT)
+        done = self.run("generate_assignment", assignment)
         assert done.returncode == 0, done.stderr
 
     def run(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
@@ -172,7 +180,7 @@ class Course:
         return nbformat.read(path, as_version=4)
 
     def folder(self, student: str) -> Path:
-        folder = self.root / "submitted" / student / ASSIGNMENT
+        folder = self.root / "submitted" / student / self.assignment
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
