@@ -63,3 +63,16 @@ def test_the_level_promises_no_more_than_it_holds(system: str) -> None:
     with Referee() as referee:
         referee.play(exercise.right["obvious"], exercise.scenarios()[0])
         assert referee.level == LEVEL[system]
+
+
+def test_a_worker_that_cannot_be_closed_in_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for root in a container of its own that has no user 65534: nothing is judged."""
+    refuses = (
+        "from netlab.referee.worker import sandbox; import os; "
+        "sandbox.close = lambda: os.stat('/no such user'); "
+    )
+    boot = process.BOOT.replace("from netlab", refuses + "from netlab", 1)
+    monkeypatch.setattr(process, "BOOT", boot)
+    exercise = find("recv_exactly")
+    with pytest.raises(RuntimeError, match=r"did not start: it could not be closed in: .*no such"):
+        judged(exercise, exercise.right["obvious"])
