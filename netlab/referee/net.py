@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -234,16 +233,3 @@ def _address(question: dict[str, Any]) -> Address:
 def _error(event: Event, name: str, number: int | None, text: str) -> dict[str, Any]:
     event.note = name
     return {"error": name, "text": text, "number": [] if number is None else [number]}
-
-
-def closed(net: Net) -> str:
-    """An `after`: every connection that was opened has been closed."""
-    still = [peer for peer in net.connections if not peer.closed]
-    if not still:
-        return ""
-    return f"expected the connection with {still[0].address} to be closed\nclose() was never called"
-
-
-def both(*checks: Callable[[Net], str]) -> Callable[[Net], str]:
-    """The first complaint of several."""
-    return lambda net: next((said for check in checks if (said := check(net))), "")

@@ -30,7 +30,11 @@ def main() -> None:
     if hasattr(signal, "SIGUSR1"):
         faulthandler.register(signal.SIGUSR1, file=stacks, all_threads=False)
     sys.path.remove(sys.argv[1])  # an answer finds the standard library and nothing of netlab's
-    level = sandbox.close()
+    try:
+        level = sandbox.close()
+    except OSError as error:
+        os.write(stacks, f"it could not be closed in: {error}".encode())
+        raise
     for name in [name for name in sys.modules if name.partition(".")[0] == "netlab"]:
         del sys.modules[name]
     run = Run(commands, replies, stacks)
