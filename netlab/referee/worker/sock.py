@@ -80,6 +80,9 @@ class ScriptedSocket:
     def sendall(self, data: Any, flags: int = 0) -> None:
         self._send("sendall", data)
 
+    def sendmsg(self, buffers: Any, *others: Any) -> int:
+        return self._send("send", b"".join(buffers))
+
     def close(self) -> None:
         """As for a real socket: its files keep it open."""
         self._closed = True
