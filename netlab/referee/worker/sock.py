@@ -67,7 +67,12 @@ class ScriptedSocket:
             n = nbytes or len(view)
             if n > len(view):
                 raise ValueError("buffer too small for requested bytes")
-            data = self.recv(n, flags, name="recv_into")
+            by = (
+                "makefile"
+                if sys._getframe(1).f_code.co_filename == socket.__file__
+                else "recv_into"
+            )
+            data = self.recv(n, flags, name=by)
             view[: len(data)] = data
         return len(data)
 
