@@ -54,14 +54,17 @@ class Answer:
 
     @property
     def is_stub(self) -> bool:
-        """Some function or method of the answer is still empty, or all of its data is."""
+        """Some function or method of it is still as handed out, or all that it holds is empty."""
         node = ast.parse(self.pieces[-1].text).body[-1]
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
             try:
                 return not any(ast.literal_eval(node.value).values())
             except (ValueError, TypeError):
                 return False  # it holds more than literals: somebody wrote it
-        return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
+        parts = node.body if isinstance(node, ast.ClassDef) else [node]
+        bodies = [p for p in parts if isinstance(p, ast.FunctionDef | ast.AsyncFunctionDef)]
+        empty = [body for body in bodies if _is_empty(body)]
+        return bool(empty) and (empty == bodies or any(map(_raises, empty)))
 
 
 def read(answer: Any, name: str = "") -> Answer:
@@ -209,7 +212,11 @@ def _defines(text: str) -> str:
     return node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
 
 
-def _is_empty(function: ast.FunctionDef) -> bool:
+def _raises(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(line, ast.Raise) for line in function.body)
+
+
+def _is_empty(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Nothing but a docstring, ..., pass and raise NotImplementedError."""
     return all(
         isinstance(line, ast.Pass)
