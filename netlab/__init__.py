@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.widgets.cut_points import CutPointExplorer
+    from netlab.widgets.header_inspector import HeaderInspector
+    from netlab.widgets.monitor import RoundTripMonitor
+    from netlab.widgets.page_load import PageLoadExplorer
+    from netlab.widgets.predict import predict
+    from netlab.widgets.recall import recall
     from netlab.wire.relay import Relay
 
 _HOME = {
@@ -28,7 +34,9 @@ _HOME = {
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
     "Relay": "netlab.wire.relay",
+    "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
+    "PageLoadExplorer": "netlab.widgets.page_load",
     "fetch_timed": "netlab.fetch",
     "waterfall": "netlab.charts",
     "ping": "netlab.measure",
@@ -40,13 +48,21 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "CutPointExplorer": "netlab.widgets.cut_points",
+    "HeaderInspector": "netlab.widgets.header_inspector",
+    "predict": "netlab.widgets.predict",
+    "recall": "netlab.widgets.recall",
 }
 
 __all__ = [
+    "CutPointExplorer",
     "EchoServer",
+    "HeaderInspector",
     "Network",
+    "PageLoadExplorer",
     "Relay",
     "Reply",
+    "RoundTripMonitor",
     "Samples",
     "UdpEchoServer",
     "WebServer",
@@ -56,7 +72,9 @@ __all__ = [
     "fetch_timed",
     "hint",
     "ping",
+    "predict",
     "progress",
+    "recall",
     "selftest",
     "serve",
     "solution",

@@ -41,8 +41,13 @@ def main() -> None:
         from netlab.network.child import commands as network_commands
 
         commands = network_commands()
+    elif mode == "probe":
+        from netlab.widgets.probe_child import commands as probe_commands
+
+        commands = probe_commands()
     else:
-        raise SystemExit(f"netlab._worker knows the modes servers, relay, network, not {mode!r}")
+        known = "servers, relay, network, probe"
+        raise SystemExit(f"netlab._worker knows the modes {known}, not {mode!r}")
     channel = socket.socket(fileno=beside) if beside >= 0 else None
     _say({"number": 0})
     for line in sys.stdin.buffer:  # ends when the kernel closes the pipe, however it ended

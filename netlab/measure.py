@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
-from netlab.probe import Link, Target, exchange
+from netlab.exchange import exchange
+from netlab.probe import Link, Target
 from netlab.samples import Sample, Samples
 
 __all__ = ["Sample", "Samples", "ping"]

@@ -1,20 +1,13 @@
-"""One probe: whom it asks, its messages, and the loop that sends on schedule and stamps replies."""
+"""One probe: whom it asks, its messages, and the socket that carries them."""
 
 from __future__ import annotations
 
-import os
 import select
 import socket
-from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter_ns
 from typing import Any, Self
 
-from netlab.samples import Sample
-
-BILLION = 1_000_000_000
-SPIN = 0.02 if os.name == "nt" else 0.0002  # s: select wakes this late at worst; spin instead
-QUIET = 0.001  # s to the next send that leave time to move a progress bar
 AGAIN = "Is the server still running? Run the cell that starts it again."
 
 
@@ -96,12 +89,14 @@ class Datagrams:
 class Link:
     """A connected socket that never blocks, and what still waits to leave."""
 
-    def __init__(self, target: Target, size: int, timeout: float) -> None:
+    def __init__(
+        self, target: Target, size: int, timeout: float, sock: socket.socket | None = None
+    ) -> None:
         self.label, self.size, self.answered = target.label, size, 0
         self.tcp = target.transport == "tcp"
         self.replies: Stream | Datagrams = Stream(size) if self.tcp else Datagrams(size)
         self.outgoing = bytearray()
-        self.sock = self._connect(target.address, timeout)
+        self.sock = sock or self._connect(target.address, timeout)
         self.sock.setblocking(False)
 
     def _connect(self, address: tuple[str, int], timeout: float) -> socket.socket:
@@ -176,49 +171,6 @@ class Link:
             f"expected {self.label} to answer, but the connection was refused: nobody listens "
             f"there. {AGAIN}"
         )
-
-
-def exchange(
-    link: Link,
-    numbers: range,
-    interval: float,
-    timeout: float,
-    show: Callable[[int], None] | None = None,
-) -> list[Sample]:
-    """Send these messages every interval seconds (0: when the last reply is in); stamp replies."""
-    every, patience = round(interval * BILLION), round(timeout * BILLION)
-    start = perf_counter_ns()
-    sent: list[tuple[int, int]] = []  # when due, when sent; ns since start
-    pending: dict[int, int] = {}  # number: when sent, oldest first
-    back: dict[int, int] = {}
-    while pending or len(sent) < len(numbers):
-        now = perf_counter_ns() - start
-        while pending and now - next(iter(pending.values())) >= patience:
-            del pending[next(iter(pending))]  # too late: lost
-        more = len(sent) < len(numbers)
-        due = len(sent) * every if every else now
-        if show and not pending and (not every or due - now > QUIET * BILLION):
-            show(len(sent))
-        if more and due <= now and (every or not pending):
-            number = numbers[len(sent)]
-            now = perf_counter_ns() - start
-            sent.append((due, now))
-            pending[number] = now
-            link.send(number)
-            due, more = due + every, len(sent) < len(numbers)
-        waits = [next(iter(pending.values())) + patience - now] if pending else []
-        if more and every:
-            waits.append(due - now - round(SPIN * BILLION))
-        if not waits:
-            continue
-        stamp, came = link.wait(min(waits) / BILLION)
-        for number in came:
-            if pending.pop(number, None) is not None:
-                back[number] = stamp - start
-    return [
-        Sample(due / BILLION, at / BILLION, back[n] / BILLION if n in back else None)
-        for n, (due, at) in zip(numbers, sent, strict=True)
-    ]
 
 
 def _no_echo(expected: bytes, got: bytes) -> ValueError:

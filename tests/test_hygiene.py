@@ -6,11 +6,11 @@ import nbformat
 import pytest
 from lessons import cleared, code_cells
 
-from tests.hygiene import Lesson, code, hosts, prose, saved
+from tests.hygiene import Lesson, asking, code, hosts, prose, saved
 from tests.hygiene.example import PIXEL, error, good, printed, shown, text
 from tests.hygiene.example import code as new_code
 
-RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES
+RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES + asking.RULES
 
 # Each rule must complain of a notebook made to break it: rule -> the ways to break it.
 GOOD, FIRST, LONG = good(), 1, "\n".join(f"x{n} = {n}" for n in range(16))
@@ -52,6 +52,15 @@ def add_code(count):
     return lambda nb: nb.cells.extend(new_code("x = 1") for _ in range(count))
 
 
+def box(words='predict("q")', before="> **Predict.** What?", after=None):
+    """A question, its box and what follows, put before the first code cell."""
+
+    def change(nb):
+        nb.cells[FIRST:FIRST] = [text(before), new_code(words), *([after] if after else [])]
+
+    return change
+
+
 def meta(**entries):
     return lambda nb: nb.metadata.update(entries)
 
@@ -77,6 +86,7 @@ BREAKS = {
         meta(widgets={}),
         meta(language_info={"name": "python", "version": "3.11.7"}),
         lambda nb: nb.cells[FIRST].metadata.update(execution={}),
+        output(shown("a box", **{"application_vnd.jupyter.widget-view+json": {"model_id": "1"}})),
     ],
     saved.kernel_is_python3: [
         meta(kernelspec={"name": "conda", "display_name": "x"}),
@@ -148,6 +158,21 @@ BREAKS = {
         prose_cell("word " * 2000),
         lambda nb: nb.cells.__delitem__(slice(4, None)),
     ],
+    asking.boxes_stand_behind_their_question: [
+        box(before="What?"),
+        box(before="> **Predict.** What?\n\nMore."),
+        box(after=text("words")),
+        box(after=new_code('predict("r")')),
+    ],
+    asking.boxes_are_few: [
+        lambda nb: [box()(nb) for _ in range(2)],
+        lambda nb: [box(f'predict("{n}")')(nb) for n in range(7)],
+    ],
+    asking.recall_has_a_box_for_each_question: [
+        box("recall(3)", "## Recall\n1. What?\n2. Why?", text("<details>")),
+        box("recall(2)", "1. What?\n2. Why?", text("<details>")),
+        box("recall(2)", "## Recall\n1. What?\n2. Why?", text("1. That.")),
+    ],
     prose.links_lead_somewhere: [
         prose_cell("[it](../nowhere.md)"),
         prose_cell("[it](#No-such-heading)"),
@@ -213,6 +238,35 @@ def test_bold_note_fires(lesson):
 )
 def test_rules_let_good_code_be(words, lesson):
     assert [c for rule in code.RULES + hosts.RULES for c in rule(lesson(source(words)))] == []
+
+
+def test_boxes_are_counted_apart(lesson):
+    """A lesson with as many cells as it may have can ask, where it asks before an experiment."""
+
+    def change(nb):
+        nb.cells[FIRST:FIRST] = [
+            cell for n in range(15) for cell in (new_code(f"x = {n}"), text("It."))
+        ]
+        box('from netlab import predict\n\npredict("q", choices=["a", "b"])')(nb)
+        for number, cell in enumerate(code_cells(nb), 1):
+            cell.execution_count = number
+
+    full = lesson(change)
+    assert len(full.reading) == 35 and len(full.asking) == 1
+    assert [
+        c
+        for rule in (code.enough_cells, prose.text_between_code, *asking.RULES)
+        for c in rule(full)
+    ] == []
+    assert not code.few_netlab_names(
+        [
+            lesson(
+                source(
+                    "from netlab import predict, recall, " + ", ".join(f"n{n}" for n in range(20))
+                )
+            )
+        ]
+    )
 
 
 def test_a_tag_excuses(lesson):

@@ -23,14 +23,27 @@ ARROWS = {
     "charts": {"charts", "measure", "packets"},
     "network": {"network", "wire", "background", "packets"},
     "checkup": {"background", "charts", "network", "servers", "wire", "checkup"},
-    "_worker": {"background", "network", "servers", "wire"},
+    "_worker": {"background", "network", "servers", "widgets", "wire"},
     "referee": {"referee"},
-    "exercises": {"exercises", "referee"},
+    "kept": {"kept"},
+    "exercises": {"exercises", "referee", "kept"},
     "grading": {"grading", "exercises", "referee"},
+    "widgets": {
+        "widgets",
+        "background",
+        "charts",
+        "kept",
+        "measure",
+        "network",
+        "packets",
+        "servers",
+        "wire",
+    },
     "__init__": set(),
 }
 ROOMS = {
     "fetch": "measure",
+    "exchange": "measure",
     "probe": "measure",
     "samples": "measure",
 }  # files that belong to a room
@@ -40,10 +53,14 @@ DRAWS = {"measure": {"charts"}, "network": {"charts"}}
 
 def test_the_public_names_are_these() -> None:
     assert sorted(netlab.__all__) == [
+        "CutPointExplorer",
         "EchoServer",
+        "HeaderInspector",
         "Network",
+        "PageLoadExplorer",
         "Relay",
         "Reply",
+        "RoundTripMonitor",
         "Samples",
         "UdpEchoServer",
         "WebServer",
@@ -53,7 +70,9 @@ def test_the_public_names_are_these() -> None:
         "fetch_timed",
         "hint",
         "ping",
+        "predict",
         "progress",
+        "recall",
         "selftest",
         "serve",
         "solution",
@@ -64,7 +83,7 @@ def test_the_public_names_are_these() -> None:
 
 
 def test_an_unknown_name_says_what_there_is() -> None:
-    with pytest.raises(AttributeError, match="netlab has no 'EcoServer'; it has EchoServer"):
+    with pytest.raises(AttributeError, match=r"netlab has no 'EcoServer'; it has .*EchoServer"):
         netlab.EcoServer  # noqa: B018
 
 
@@ -151,9 +170,9 @@ def lines_of_code(path: Path) -> int:
 
 def test_the_package_stays_small() -> None:
     """Servers, wire, measure and charts together: docs/design.md section 2."""
-    rooms = ("background", "charts", "fetch.py", "measure.py", "probe.py", "samples.py")
-    rooms += ("servers", "wire")
+    rooms = ("background", "charts", "exchange.py", "fetch.py", "measure.py", "probe.py")
+    rooms += ("samples.py", "servers", "wire")
     files = [p for p in ROOT.rglob("*.py") if p.relative_to(ROOT).parts[0] in rooms]
-    assert sum(map(lines_of_code, files)) <= 3700
+    assert sum(map(lines_of_code, files)) <= 3750
     for room, most in (("network", 2900), ("packets", 2000)):
         assert sum(map(lines_of_code, (ROOT / room).rglob("*.py"))) <= most

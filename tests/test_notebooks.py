@@ -3,9 +3,9 @@
 import pytest
 from lessons import notebooks
 
-from tests.hygiene import Lesson, code, exercises, hosts, prose, saved
+from tests.hygiene import Lesson, asking, code, exercises, hosts, prose, saved
 
-RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES + exercises.RULES
+RULES = saved.RULES + code.RULES + hosts.RULES + prose.RULES + exercises.RULES + asking.RULES
 LESSONS = notebooks()
 
 

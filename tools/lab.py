@@ -102,10 +102,11 @@ def set_up(dev):
 
 
 def test(extra):
-    """.venv with the test tools, then pytest."""
+    """.venv with the test tools, then pytest: two processes, each test file in one of them."""
     set_up(dev=True)
     os.chdir(ROOT)
-    hand_over([venv_python(), "-m", "pytest", *extra], clean_env())
+    two = ["-n", "2", "--dist", "loadfile"]  # much of a test's time is waiting for a network
+    hand_over([venv_python(), "-m", "pytest", *two, *extra], clean_env())
 
 
 def bring_work(steps):

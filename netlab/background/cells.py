@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 
@@ -12,6 +15,7 @@ class Closable(Protocol):
     def _stop(self) -> object: ...
 
 
+_apart = threading.local()
 _started: dict[str, tuple[str, list[weakref.ref[Closable]]]] = {}
 
 
@@ -20,6 +24,8 @@ def adopt(thing: Closable) -> None:
 
     Keyed by cell and execution, so a cell that starts three servers keeps all three.
     """
+    if getattr(_apart, "now", False):
+        return
     cell, run = _running_cell()
     if not cell:
         return
@@ -30,6 +36,19 @@ def adopt(thing: Closable) -> None:
                 old._stop()
         things = []
     _started[cell] = (run, [*things, weakref.ref(thing)])
+
+
+@contextmanager
+def no_cell() -> Iterator[None]:
+    """What this thread starts meanwhile belongs to whoever starts it, and to no cell.
+
+    For work behind a button: the cell that ran last when it was pressed has nothing to do with it.
+    """
+    _apart.now = True
+    try:
+        yield
+    finally:
+        _apart.now = False
 
 
 def _running_cell() -> tuple[str, str]:

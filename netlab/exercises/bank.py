@@ -16,6 +16,10 @@ from netlab.referee.source import Answer
 FOLDER = Path(__file__).parent
 # in the order of the course
 NAMES = (
+    "parse_ipv4",
+    "parse_tcp",
+    "checksum",
+    "equal_checksums",
     "echo_client",
     "serve_one",
     "recv_exactly",
@@ -26,6 +30,9 @@ NAMES = (
     "parse_head",
     "read_response",
     "follow",
+    "Pool",
+    "pipelined",
+    "round_trip",
 )
 PUBLIC_SEED = "public"
 

@@ -71,7 +71,9 @@ def _looked(played: Played) -> Gap | None:
 
 
 def _of_call(call: Call, outcome: Outcome) -> Gap | None:
-    wanted = call.raises or ("no error" if call.returns is ANYTHING else show(call.returns))
+    anything = "no error" if call.looks is None else "a value"
+    error = "an error" if call.raises == "Exception" else call.raises
+    wanted = error or (anything if call.returns is ANYTHING else show(call.returns))
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
     if call.may_raise and call.may_raise in outcome.error:
@@ -80,9 +82,12 @@ def _of_call(call: Call, outcome: Outcome) -> Gap | None:
         return _no_result(outcome, wanted)
     if call.raises:
         return Gap("no error", (f"expected {wanted}", f"returned {show(outcome.value)}"))
+    if call.looks is not None:
+        complaint = call.looks(outcome.value)
+        return Gap("value", tuple(complaint.splitlines())) if complaint else None
     if call.returns is ANYTHING:
         return None
-    return _of_value(call.returns, outcome.value)
+    return of_value(call.returns, outcome.value)
 
 
 def _of_error(call: Call, outcome: Outcome) -> Gap | None:
@@ -126,7 +131,8 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     return Gap("raised", (*lines, where) if where else tuple(lines))
 
 
-def _of_value(wanted: Any, came: Any) -> Gap | None:
+def of_value(wanted: Any, came: Any) -> Gap | None:
+    """How a value differs from the only right one."""
     if type(came) is type(wanted) and came == wanted:
         return None
     where, wanted, came = _part(wanted, came)

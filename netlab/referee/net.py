@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from netlab.referee.peer import Event, Nonsense, Peer
-from netlab.referee.scenario import Address, Scenario
+from netlab.referee.clock import READINGS, Clock
+from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
+from netlab.referee.scenario import Address, Reaction, Scenario
 
-CONNECTIONS = 50  # in one scenario, before we say that it will never end
+CONNECTIONS = 200  # in one scenario, before we say that it will never end
 LISTENER = -1  # the listener's number; 0 is the given socket, connections count from 1
 HERE = "127.0.0.1"
 
@@ -32,6 +33,8 @@ class Net:
 
     def __post_init__(self) -> None:
         self.peers = [Peer(self.scenario, self.log)]
+        self.clock = Clock(self.scenario.takes)
+        self._refused = 0
 
     @property
     def connections(self) -> list[Peer]:
@@ -58,6 +61,8 @@ class Net:
         if self.over:
             return {"stop": self.over}
         do, number = question.get("do"), question.get("sock")
+        if do == "clock":
+            return self._read_clock(question)
         if do == "connect":
             return self._connect(question)
         if do == "bind":
@@ -66,10 +71,25 @@ class Net:
             return self._listen(question)
         if type(number) is not int or not 0 <= number < len(self.peers):
             raise Nonsense("sock")
-        peer = self.peers[number]
-        before = len(peer.received)
+        return self._ask_peer(number, question)
+
+    def _ask_peer(self, number: int, question: dict[str, Any]) -> dict[str, Any]:
+        """A call of one connection: when a reply is on its way, the answer waits for it."""
+        do, peer = question.get("do"), self.peers[number]
+        in_time, waited = True, ""
+        if do == "recv" and question.get("n") and peer.reacted:
+            in_time, waited = self.clock.reply(number, question.get("timeout"))
+        if not in_time:
+            event = Event("recv")
+            self.log.append(event)
+            return _error(event, "TimeoutError", None, "timed out")
+        before, reacted = len(peer.received), peer.reacted
         reply = peer.answer(question)
         self.over = peer.over
+        if waited:
+            self.log[-1].waited = waited
+        if peer.reacted > reacted:
+            self.clock.asked(number)
         if len(peer.received) > before:
             self.heard.append((number, bytes(peer.received[before:])))
         return reply
@@ -80,22 +100,41 @@ class Net:
         self.log.append(event)
         if not self.scenario.servers:
             text = "this exercise's check has no server; use the socket that you are given"
-            return _error(event, "PermissionError", errno.EPERM, text)
+            return self._refuse(event, "PermissionError", errno.EPERM, text)
         if address not in self.scenario.servers:
-            return _error(event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused")
+            return self._refuse(
+                event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused"
+            )
         if len(self.peers) > CONNECTIONS:
             self.over, event.note = "spins", "and so on, for ever"
             return {"stop": self.over}
-        event.note = "connected"
-        reaction = self.scenario.servers[address]
+        in_time, waited = self.clock.connect(question.get("timeout"))
+        if not in_time:
+            return _error(event, "TimeoutError", None, "timed out")
+        event.note, event.waited = "connected", waited
+        reaction = self._reaction(address)
         return self._open(Peer(self.scenario, self.log, reaction=reaction, address=address))
+
+    def _reaction(self, address: Address) -> Reaction:
+        """Who answers the next connection to this address."""
+        reactions = self.scenario.servers[address]
+        if not isinstance(reactions, tuple):
+            return reactions
+        before = sum(peer.address == address for peer in self.connections)
+        return reactions[min(before, len(reactions) - 1)]
+
+    def _read_clock(self, question: dict[str, Any]) -> dict[str, Any]:
+        if self.clock.readings > READINGS:
+            self.over = "spins"
+            return {"stop": self.over}
+        return self.clock.read(question.get("seconds"))
 
     def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
         address = _address(question)
         event = Event(f"bind({address})", sent=True)
         self.log.append(event)
         if address in self.scenario.servers:
-            return _error(event, "OSError", errno.EADDRINUSE, "Address already in use")
+            return self._refuse(event, "OSError", errno.EADDRINUSE, "Address already in use")
         return {}
 
     def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +148,7 @@ class Net:
             return {}
         if do != "accept":
             text = "Transport endpoint is not connected"
-            return _error(event, "OSError", errno.ENOTCONN, text)
+            return self._refuse(event, "OSError", errno.ENOTCONN, text)
         if number == LISTENER and self.accepted < len(self.scenario.clients):
             sends = self.scenario.clients[self.accepted]
             self.accepted += 1
@@ -120,6 +159,14 @@ class Net:
             return _error(event, "TimeoutError", None, "timed out")
         self.over, event.note = "blocked", "nobody calls any more: it waits for ever"
         return {"stop": self.over}
+
+    def _refuse(self, event: Event, name: str, number: int, text: str) -> dict[str, Any]:
+        """An error that asking again will not change: a loop that does is stopped."""
+        self._refused += 1
+        if self._refused > PATIENCE:
+            self.over, event.note = "spins", "and so on, for ever"
+            return {"stop": self.over}
+        return _error(event, name, number, text)
 
     def _open(self, peer: Peer) -> dict[str, Any]:
         self.peers.append(peer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from netlab.referee.scenario import END, RESET, Address, Reaction, Scenario
+from netlab.referee.scenario import BROKEN, END, RESET, Address, Reaction, Scenario
 
 PATIENCE = 50  # calls in a row that bring nothing, before we say that it will never end
 CALLS = 5000  # in one scenario; reading a thousand bytes one by one is honest work
@@ -23,6 +23,7 @@ class Event:
     data: bytes | None = None
     note: str = ""
     sent: bool = False  # the bytes went to the peer
+    waited: str = ""  # how long it took, where the scenario has a clock
 
 
 @dataclass
@@ -46,6 +47,11 @@ class Peer:
         self._accepts = list(self.scenario.accepts)
         self._idle = 0
         self._reacted = 0  # how many parts of its reaction are in the script already
+
+    @property
+    def reacted(self) -> int:
+        """How many parts its reaction has had so far."""
+        return self._reacted
 
     @property
     def left(self) -> bytes:
@@ -105,7 +111,7 @@ class Peer:
             return self._never(event, "spins", "and so on, for ever")
         if not self._script:
             return self._nothing(event, question.get("timeout"))
-        if self._script[0] is RESET:
+        if self._script[0] in (RESET, BROKEN):
             event.note = "ConnectionResetError"
             return {"error": "ConnectionResetError", "text": "Connection reset by peer"}
         event.data, event.note = b"", "end of stream"
@@ -147,7 +153,7 @@ class Peer:
             raise Nonsense("send") from None
         if len(self.log) > CALLS:
             return self._never(Event(f"{name}()"), "spins", "and so on, for ever")
-        if self.ended:
+        if self.ended or self._script[:1] == [BROKEN]:
             self.log.append(Event(name, note="BrokenPipeError", sent=True))
             return {"error": "BrokenPipeError", "text": "Broken pipe"}
         taken = data

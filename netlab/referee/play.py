@@ -48,7 +48,7 @@ class Played:
     def behaviour(self) -> tuple[Any, ...]:
         if self.scenario.looks is not None and self.outcomes[-1].kind == "returned":
             return (self.scenario.looks(self.outcomes[-1].value).partition("\n")[0],)
-        seen = tuple(outcome.behaviour for outcome in self.outcomes)
+        seen = tuple(map(_seen, self.scenario.calls, self.outcomes))
         return seen, self.peer.state
 
 
@@ -92,15 +92,19 @@ class Referee:
 
     def _calls(self, worker: Worker, played: Played) -> None:
         for call in played.scenario.calls:
-            played.outcomes.append(self._ask(worker, played.peer, _request(call)))
-            if played.outcomes[-1].kind != "returned" and not call.raises:
+            outcome = self._ask(worker, played.peer, _request(call))
+            played.outcomes.append(outcome)
+            may = call.raises or call.may_raise in outcome.error
+            if outcome.kind != "returned" and not may:
                 break
 
     def _load(self, worker: Worker, peer: Net, answer: Answer) -> Outcome:
         pieces = [
             {"text": piece.text, "line": piece.line, "file": piece.file} for piece in answer.pieces
         ]
-        return self._ask(worker, peer, {"do": "load", "name": answer.name, "pieces": pieces})
+        clock = peer.scenario.takes is not None
+        request = {"do": "load", "name": answer.name, "pieces": pieces, "clock": clock}
+        return self._ask(worker, peer, request)
 
     def _ask(self, worker: Worker, peer: Net, request: dict[str, Any]) -> Outcome:
         """Send one request, answer the questions that it leads to, return what came at last."""
@@ -147,6 +151,13 @@ class Referee:
         if self._worker is not None:
             self._worker.close()
             self._worker = None
+
+
+def _seen(call: Call, outcome: Outcome) -> tuple[Any, ...]:
+    """A value that is judged by its looks is known by what they say."""
+    if call.looks is not None and outcome.kind == "returned":
+        return (call.looks(outcome.value),)
+    return outcome.behaviour
 
 
 def _request(call: Call) -> dict[str, Any]:

@@ -58,7 +58,8 @@ def report(verdict: Verdict, name: str, diagnosis: Sequence[str] = ()) -> Report
         return Report(True, f"{name}: all {total} scenarios pass.")
     good = sum(result.gap is None for result in verdict.results)
     head = f"{name}: {good} of {total} scenarios pass. The first that does not:"
-    steps, gap = _steps(mine, failed), _gap(failed)
+    gap = _gap(failed)
+    steps = _steps(mine, failed, LINES - 3 - len(gap) - len(diagnosis) - 1)
     return Report(
         False,
         f"{head}\n{failed.played.scenario.words}",
@@ -74,21 +75,28 @@ def _gap(failed: Result) -> tuple[str, ...]:
     return (*failed.gap.lines, *([f"your code printed: {printed}"] if printed else []))
 
 
-def _steps(name: str, failed: Result) -> tuple[str | Event, ...]:
-    """Each call of the answer up to the gap, and below it the calls that it made in turn."""
+def _steps(name: str, failed: Result, room: int) -> tuple[str | Event, ...]:
+    """Each call of the answer up to the gap, and below it the calls that it made in turn.
+
+    Where it makes its own connections, these are many; then only the last call is shown.
+    """
     assert failed.gap is not None
     played, end = failed.played, failed.gap.call
     log, seen = played.peer.log, 0
     lines: list[str | Event] = []
+    last = 0  # where the last call begins
     outcomes = played.outcomes if end is None else played.outcomes[: end + 1]
     for number, (call, outcome) in enumerate(zip(played.scenario.calls, outcomes, strict=False)):
-        lines.append(_call(name, call))
+        last = len(lines)
+        lines += _call(name, call)
         lines += _together(log[seen : outcome.events])
         seen = outcome.events
         if number != end and outcome.error:
             lines.append(f"raised   {outcome.error[0]}")
         elif number != end and (call.raises or call.returns is not ANYTHING):
             lines.append(f"returned {show(outcome.value)}")
+    if played.scenario.servers and len(lines) > room and last:
+        return (f"... {len(outcomes) - 1} calls before, all as expected ...", *lines[last:])
     return tuple(lines)
 
 
@@ -111,15 +119,18 @@ def _is_one_byte(event: Event) -> bool:
     return event.data is not None and len(event.data) == 1 and not event.sent and not event.note
 
 
-def _call(name: str, call: Call) -> str:
+def _call(name: str, call: Call) -> list[str]:
+    if call.text:
+        first, *others = call.text.splitlines()
+        return [first, *(f"    {line}" for line in others)]
     arguments = ", ".join(
         item.value if isinstance(item, Token) else brief(item) for item in call.args
     )
-    return f"{f'reader.{call.method}' if call.method else name}({arguments})"
+    return [f"{f'reader.{call.method}' if call.method else name}({arguments})"]
 
 
 def describe(event: Event) -> str:
     """One call of the socket in a line, and what came of it."""
     parts = [show(event.data)] if event.data or (event.data is not None and not event.note) else []
-    parts += [event.note] if event.note else []
+    parts = [part for part in (event.waited, *parts, event.note) if part]
     return f"    {event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"

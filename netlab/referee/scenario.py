@@ -14,18 +14,22 @@ class Mark(Enum):
 
     END = "end of stream"
     RESET = "reset"
+    BROKEN = "broken pipe"
 
 
 class Token(Enum):
-    """Stand-ins: for scripted sockets among arguments, for "whatever comes" among results."""
+    """Stand-ins: among arguments for scripted sockets, and for a function that connects to HIDDEN;
+    among results for "whatever comes"."""
 
     SOCK = "sock"
     LISTENER = "listener"
+    CONNECT = "connect"
     ANYTHING = "anything"
 
 
-END, RESET = Mark.END, Mark.RESET
-SOCK, LISTENER, ANYTHING = Token.SOCK, Token.LISTENER, Token.ANYTHING
+END, RESET, BROKEN = Mark.END, Mark.RESET, Mark.BROKEN
+SOCK, LISTENER, CONNECT = Token.SOCK, Token.LISTENER, Token.CONNECT
+ANYTHING = Token.ANYTHING
 
 
 Sends = tuple[bytes | Mark, ...]
@@ -33,6 +37,9 @@ Address = tuple[str, int]
 # all that a server has sent once it has heard these bytes, and (True) the end of the stream;
 # more heard may only add to it
 Reaction = Callable[[bytes, bool], Sends]
+# how many seconds the nth "connect", or the nth "reply", takes; n counts from 1
+Takes = Callable[[str, int], float]
+HIDDEN: Address = ("192.0.2.2", 80)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,9 @@ class Call:
 
     method is "" for the answer itself, else a method of what the first call returned. says lists
     numbers that the error's message must hold. may_raise is an error that is right as well, where
-    a standard leaves the choice.
+    a standard leaves the choice. looks says of a returned value what is wrong with it ("" if
+    nothing is), where more than one is right, or where its parts have names. text is how a report
+    writes the call, if not with its arguments; lines below the first describe them.
     """
 
     args: tuple[Any, ...] = ()
@@ -50,6 +59,8 @@ class Call:
     raises: str = ""
     says: tuple[int, ...] = ()
     may_raise: str = ""
+    looks: Callable[[Any], str] | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,13 +68,15 @@ class Scenario:
     """behaviour groups scenarios for points; words say the scenario to the learner.
 
     sends is the peer's script: each bytes entry is handed over by at least one recv, END and RESET
-    as they are. accepts lists how many bytes each `send` takes, at most; then sends take all. sent
-    is what must be on the wire at the end, left is what must still wait to be received. An answer
-    that is data instead of code is given to `looks`, which says in one sentence what is wrong.
+    as they are; where BROKEN comes next, sending fails as well. accepts lists how many bytes each
+    `send` takes, at most; then sends take all. sent is what must be on the wire at the end, left is
+    what must still wait to be received. An answer that is data instead of code is given to `looks`,
+    which says in one sentence what is wrong.
 
-    Where an answer makes its own connections, servers says who answers at which address, and
-    clients who calls LISTENER, one script each; nothing else can be reached. `after` is given the
-    Net at the end, and says what is wrong with it.
+    Where an answer makes its own connections, servers says who answers at which address: one
+    reaction, or one for each connection, of which the last stays. clients says who calls LISTENER,
+    one script each; nothing else can be reached. With `takes` there is a clock, which only the
+    scenario moves. `after` is given the Net at the end, and says what is wrong with it.
     """
 
     behaviour: str
@@ -74,8 +87,9 @@ class Scenario:
     sent: bytes | None = None
     left: bytes | None = None
     looks: Callable[[Any], str] | None = None
-    servers: Mapping[Address, Reaction] = field(default_factory=dict)
+    servers: Mapping[Address, Reaction | tuple[Reaction, ...]] = field(default_factory=dict)
     clients: tuple[Sends, ...] = ()
+    takes: Takes | None = None
     after: Callable[[Any], str] | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from netlab.referee.source import Answer
 from netlab.referee.verdict import judge_by
 from tests.exercises.reports import REFRESH, saved
 
+LAST_MISCONCEPTION = 51
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 RIGHT = [(name, program) for name in NAMES for program in find(name).right]
 WRONG = [(name, program) for name in NAMES for program in find(name).wrong]
@@ -46,6 +48,17 @@ def test_there_are_enough_programs_and_hints(name: str) -> None:
     assert max(map(len, exercise.hints)) < 400
 
 
+def test_references_of_a_lesson_fit_into_one_notebook() -> None:
+    """No two of them call a helper the same: the later would spoil the earlier one."""
+    defined = [
+        (find(name).lesson, node.name)
+        for name in NAMES
+        for node in ast.parse(find(name).reference).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    ]
+    assert len(set(defined)) == len(defined) > len(NAMES)
+
+
 @pytest.mark.parametrize(("name", "program"), RIGHT)
 def test_a_right_program_passes(name: str, program: str, referee: Referee) -> None:
     exercise = find(name)
@@ -70,7 +83,7 @@ def test_a_wrong_program_gets_its_own_message(name: str, program: str, referee: 
 def test_a_message_names_a_misconception_and_a_section(name: str, program: str) -> None:
     sentence, blank, *middle, last = message(find(name).wrong[program])
     number = re.fullmatch(r"M(\d\d): .+\.", sentence)
-    assert number and 1 <= int(number[1]) <= 48
+    assert number and 1 <= int(number[1]) <= LAST_MISCONCEPTION
     assert blank == "" and len(middle) == 1
     section = re.fullmatch(r'Read again: lesson (\d\d), "([^"]+)"(, reader \d)?\.', last)
     assert section and section[2] in headings(int(section[1]))
@@ -93,8 +106,8 @@ def kinds(referee: Referee, exercise: Exercise, answer: Answer, seed: str) -> li
 def test_the_seed_does_not_matter(name: str, referee: Referee) -> None:
     exercise = find(name)
     for answer in (next(iter(exercise.wrong.values())), exercise.right["obvious"]):
-        seen = [kinds(referee, exercise, answer, seed) for seed in ("another", "public")]
-        assert seen[0] == seen[1]
+        public, another = (kinds(referee, exercise, answer, seed) for seed in ("public", "another"))
+        assert public == another
 
 
 @pytest.mark.proof

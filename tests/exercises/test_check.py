@@ -17,7 +17,7 @@ from jupyter_client.manager import KernelManager
 from netlab import check, hint, progress, solution
 from netlab.exercises.bank import NAMES, find
 from netlab.exercises.check import CheckFailed, examine, judged
-from netlab.exercises.progress import MARK
+from netlab.kept import MARK
 from netlab.referee import process
 from tests.helpers import ENVIRONMENT, Footprint, returns_to
 
@@ -131,7 +131,7 @@ def test_progress_survives_a_restart(kernel: BlockingKernelClient) -> None:
     run(kernel, "check(recv_exactly)")
     shown = run(kernel, "progress()")
     assert "lesson 21 recv_exactly 6 of 35 scenarios pass" in re.sub(" +", " ", shown)
-    code = "from netlab.exercises import progress as p; p._notes.clear(); p.progress()"
+    code = "from netlab.exercises import progress as p; p._notes._here.clear(); p.progress()"
     assert run(kernel, code) == shown
 
 

@@ -6,6 +6,10 @@ from pathlib import Path
 
 from lessons import read
 
+import netlab
+
+WIDGETS = {name for name, home in netlab._HOME.items() if home.startswith("netlab.widgets")}
+
 
 @dataclass
 class Lesson:
@@ -31,8 +35,40 @@ class Lesson:
 
     @property
     def reading(self):
-        """The code cells that are read and run; an exercise's cells are work."""
-        return [(n, cell) for n, cell in self.code if not self.marks(cell)]
+        """The code cells that are read and run; an exercise is work, a box and an explorer none."""
+        return [
+            (n, cell)
+            for n, cell in self.code
+            if not (self.marks(cell) or self.asks(cell) or self.explores(cell))
+        ]
+
+    @property
+    def asking(self):
+        """The cells that are a box for an answer."""
+        return [(n, cell) for n, cell in self.code if self.asks(cell)]
+
+    @staticmethod
+    def asks(cell):
+        """predict(...) or recall(...) and nothing else; the first may import them."""
+        body = getattr(tree(cell), "body", []) if cell.cell_type == "code" else []
+        if len(body) == 2 and isinstance(body[0], ast.ImportFrom):
+            body = body[1:]
+        match body:
+            case [ast.Expr(ast.Call(ast.Name("predict" | "recall"), [_]))]:
+                return True
+        return False
+
+    @staticmethod
+    def explores(cell):
+        """Shows an explorer: nobody needs it to follow the lesson."""
+        match getattr(tree(cell), "body", [])[-1:] if cell.cell_type == "code" else []:
+            case (
+                [ast.Expr(ast.Call(ast.Name(name)))]
+                | [ast.Assign(value=ast.Call(ast.Name(name)))]
+                | [ast.Expr(ast.Name(name))]
+            ):
+                return name in WIDGETS
+        return False
 
     @staticmethod
     def marks(cell):

@@ -80,7 +80,7 @@ def charts_are_discussed(lesson):
 
 
 def text_between_code(lesson):
-    following = dict(lesson.cells)
+    following, boxes = dict(lesson.cells), dict(lesson.asking)
     return [
         lesson.complain(
             n,
@@ -91,6 +91,7 @@ def text_between_code(lesson):
         for n, _ in lesson.code
         if _kind(following.get(n + 1)) == "code" and "continues" not in tags(following[n + 1])
         if not lesson.marks(following[n + 1]).get("locked")  # a check belongs to its stub
+        if n not in boxes  # a box belongs to its question
     ]
 
 

@@ -118,10 +118,15 @@ def no_volatile_metadata(lesson):
     complaints = [
         lesson.complain(None, "no metadata that changes by itself", key, REFRESH) for key in found
     ]
-    return complaints + [
+    complaints += [
         lesson.complain(n, "no metadata that changes by itself", "execution", REFRESH)
         for n, cell in lesson.cells
         if "execution" in cell.metadata
+    ]
+    return complaints + [
+        lesson.complain(n, "a widget's words alone", f"{mime}, which names a model", REFRESH)
+        for n, _, mime, _ in _shown(lesson)
+        if mime.startswith("application/vnd.jupyter.widget")
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from netlab.exercises.bank import find
 from netlab.exercises.check import judged
 from netlab.exercises.echo_client.scenarios import ADDRESS, echo
 from netlab.referee.net import CONNECTIONS, Net, both, closed
-from netlab.referee.peer import Nonsense
+from netlab.referee.peer import PATIENCE, Nonsense
 from netlab.referee.play import Referee
 from netlab.referee.scenario import END, RESET, Scenario
 from netlab.referee.source import Answer
@@ -109,6 +110,25 @@ def test_what_never_comes(scripted: Callable[[Scenario], Net]) -> None:
         while True:
             socket.create_connection(ADDRESS)
     assert net.over == "spins" and len(net.connections) == CONNECTIONS
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: socket.create_connection(("127.0.0.1", 1)),
+        lambda: socket.create_server(ADDRESS),
+        lambda: worker.listener().recv(1),
+    ],
+)
+def test_what_is_refused_for_ever(
+    ask: Callable[[], object], scripted: Callable[[Scenario], Net]
+) -> None:
+    net = scripted(Scenario("", "", servers={ADDRESS: echo(9)}))
+    with pytest.raises(Stop):
+        while True:
+            with contextlib.suppress(OSError):
+                ask()
+    assert net.over == "spins" and len(net.log) <= 3 * PATIENCE
 
 
 def test_nothing_else_can_be_reached(scripted: Callable[[Scenario], Net]) -> None:

@@ -12,10 +12,12 @@ import types
 
 from netlab.referee.values import pack, unpack
 from netlab.referee.worker import net, sandbox
+from netlab.referee.worker.clock import set_clock
 from netlab.referee.worker.sock import ScriptedSocket, Stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, BinaryIO
 
 PRINTED = 400  # characters of what the answer prints are kept
@@ -32,7 +34,6 @@ def main() -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "netlab"]:
         del sys.modules[name]
     run = Run(commands, replies, stacks)
-    net.install(run.ask)
     run.say({"ready": level})
     for line in commands:
         run.do(json.loads(line))
@@ -57,7 +58,8 @@ class Run:
         self.module = types.ModuleType("answer")
         self.answer: Any = None
         self.subject: Any = None  # what the first call returned: its methods may be called next
-        self.socks: dict[str, ScriptedSocket] = {}
+        self.socks: dict[str, Any] = {}
+        self.scenario = 0
 
     def do(self, request: dict[str, Any]) -> None:
         sys.stdout = sys.stderr = printed = Printed()
@@ -65,6 +67,7 @@ class Run:
             faulthandler.dump_traceback_later(PATIENCE, file=self.stacks)
         try:
             if request["do"] == "load":
+                set_clock(self.ask_the_time if request["clock"] else None)
                 self.load(request["pieces"], request["name"])
                 result: dict[str, Any] = {"returned": None}
             elif request["do"] == "value":
@@ -83,7 +86,11 @@ class Run:
         self.module = types.ModuleType("answer")
         sys.modules["answer"] = self.module
         net.forget()
-        self.socks = {"sock": ScriptedSocket(self.ask), "listener": net.listener()}
+        self.scenario += 1
+        ask = self.asker()
+        net.install(ask)
+        self.socks = {"sock": ScriptedSocket(ask), "listener": net.listener()}
+        self.socks["connect"] = net.connect
         for piece in pieces:
             text = "\n" * (piece["line"] - 1) + piece["text"]
             key = piece["file"], text
@@ -99,9 +106,27 @@ class Run:
         self.subject = self.answer(*arguments)
         return self.subject
 
+    def asker(self) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """What this scenario's sockets ask by. A file that nobody closed closes its socket when it
+        is forgotten, perhaps in a later scenario: then nobody is asked any more."""
+        scenario = self.scenario
+
+        def ask(question: dict[str, Any]) -> dict[str, Any]:
+            if scenario == self.scenario:
+                return self.ask(question)
+            return {"data": "", "count": len(question.get("data", ""))}
+
+        return ask
+
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
         self.say(question)
         reply: dict[str, Any] = json.loads(self.commands.readline())
+        return reply
+
+    def ask_the_time(self, question: dict[str, Any]) -> dict[str, Any]:
+        reply = self.ask(question)
+        if "stop" in reply:
+            raise Stop(reply["stop"])
         return reply
 
     def say(self, message: dict[str, Any]) -> None:

@@ -1,0 +1,54 @@
+"""M41: the reply said Connection: close, and the connection was kept.
+
+The next request meets its end, and a POST cannot be sent again. Look for that field.
+Read again: lesson 33, "Eight parts, one after the other".
+"""
+
+import socket
+
+REPEATABLE = ("GET", "PUT", "DELETE")
+
+
+class Pool:
+    def __init__(self):
+        self.idle = {}
+
+    def request(self, address, method, path, body=b""):
+        sock = self.idle.pop(address, None)
+        if sock is not None:
+            try:
+                return self.ask(sock, address, method, path, body)
+            except (OSError, EOFError):
+                if method not in REPEATABLE:
+                    raise
+        sock = socket.create_connection(address, timeout=10)
+        return self.ask(sock, address, method, path, body)
+
+    def ask(self, sock, address, method, path, body):
+        head = f"{method} {path} HTTP/1.1\r\nHost: {address[0]}:{address[1]}\r\n"
+        head += f"Content-Length: {len(body)}\r\n\r\n"
+        try:
+            sock.sendall(head.encode() + body)
+            reply, closes = read_reply(sock)
+        except (OSError, EOFError):
+            sock.close()
+            raise
+        self.idle[address] = sock
+        return reply
+
+
+def read_reply(sock):
+    length, closes = 0, False
+    with sock.makefile("rb") as stream:
+        while (line := stream.readline()) != b"\r\n":
+            if not line.endswith(b"\n"):
+                raise EOFError("the stream ended before a whole head had come")
+            name, _, value = line.lower().partition(b":")
+            if name == b"content-length":
+                length = int(value)
+            if name == b"connection":
+                closes = value.strip() == b"close"
+        body = stream.read(length)
+    if len(body) < length:
+        raise EOFError(f"the stream ended after {len(body)} of {length} bytes of a body")
+    return body, closes

@@ -1,0 +1,15 @@
+"""M10: the payload was turned into text.
+
+What a packet carries may be anything, and may be half a letter. Return the bytes.
+Read again: lesson 11, "One frame, byte by byte".
+"""
+
+import socket
+import struct
+
+
+def parse_ipv4(data):
+    length = (data[0] & 15) * 4
+    (total,) = struct.unpack("!H", data[2:4])
+    source, destination = socket.inet_ntoa(data[12:16]), socket.inet_ntoa(data[16:20])
+    return data[8], source, destination, data[length:total].decode()

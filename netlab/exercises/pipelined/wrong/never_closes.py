@@ -1,0 +1,30 @@
+"""M16: the connection was never closed.
+
+The server keeps it open for more questions. Close it, best with a with statement.
+Read again: lesson 33, "Six at once".
+"""
+
+import socket
+
+
+def read_reply(stream):
+    length = 0
+    while (line := stream.readline()) != b"\r\n":
+        if not line.endswith(b"\n"):
+            raise EOFError("the stream ended in the head of a reply")
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    body = stream.read(length)
+    if len(body) < length:
+        raise EOFError(f"the stream ended after {len(body)} of {length} bytes of a body")
+    return body
+
+
+def pipelined(address, paths):
+    host, port = address
+    requests = [f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n" for path in paths]
+    sock = socket.create_connection(address, timeout=10)
+    stream = sock.makefile("rb")
+    sock.sendall("".join(requests).encode())
+    return [read_reply(stream) for _ in paths]
