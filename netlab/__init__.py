@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.servers.whole import serve_all
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
     from netlab.widgets.monitor import RoundTripMonitor
@@ -33,6 +34,7 @@ _HOME = {
     "WebServer": "netlab.servers.web",
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
+    "serve_all": "netlab.servers.whole",
     "Relay": "netlab.wire.relay",
     "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
@@ -77,6 +79,7 @@ __all__ = [
     "recall",
     "selftest",
     "serve",
+    "serve_all",
     "solution",
     "waterfall",
 ]
