@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
     from netlab.servers.whole import serve_all
+    from netlab.widgets.connection import ConnectionExplorer
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
     from netlab.widgets.monitor import RoundTripMonitor
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from netlab.wire.relay import Relay
 
 _HOME = {
+    "ConnectionExplorer": "netlab.widgets.connection",
     "EchoServer": "netlab.servers.builtin",
     "UdpEchoServer": "netlab.servers.builtin",
     "WebServer": "netlab.servers.web",
@@ -57,6 +59,7 @@ _HOME = {
 }
 
 __all__ = [
+    "ConnectionExplorer",
     "CutPointExplorer",
     "EchoServer",
     "HeaderInspector",

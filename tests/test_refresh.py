@@ -92,6 +92,15 @@ def test_pictures_are_redrawn_on_demand(save, monkeypatch):
     assert read(path).cells[0].outputs[0].data["image/png"].strip() == "bmV3"
 
 
+def test_a_widget_is_saved_as_its_words(save):
+    """A real one, run and saved: no model's id, and strict nbval is content."""
+    path = save(code("from netlab import predict"), code('predict("q")'))
+    assert refresh.main([str(path)]) == 0
+    (output,) = read(path).cells[1].outputs
+    assert output.data == {"text/plain": "q … (No box here? Write your prediction down.)"}
+    assert "widgets" not in read(path).metadata
+
+
 def test_widget_state_is_not_saved():
     nb = notebook(
         code("slider", shown("IntSlider(value=3)", **{refresh.WIDGET: {"model_id": "a1"}}), error())

@@ -62,19 +62,23 @@ def _running_cell() -> tuple[str, str]:
         parent = shell.get_parent()
         return parent["metadata"]["cellId"], parent["header"]["msg_id"]
     except (AttributeError, KeyError, TypeError):
-        source, run = running_source()
-        return source, str(run)
+        return running_source()
 
 
-def running_source() -> tuple[str, int]:
-    """A digest of the running cell's source, and the number of this execution; "" and 0 outside.
+def running_source() -> tuple[str, str]:
+    """A digest of the running cell's source, and the mark of this execution; empty outside.
 
-    The source and not the cell's id: nbval and nbclient do not tell a kernel the ids.
+    The source and not the cell's id: nbval and nbclient do not tell a kernel the ids. From the
+    request itself, since nbval keeps no history.
     """
     ipython = sys.modules.get("IPython")
     shell: Any = ipython.get_ipython() if ipython else None
     try:
-        source = shell.user_ns["In"][-1].strip()
-    except (AttributeError, KeyError, IndexError, TypeError):
-        return "", 0
-    return hashlib.sha256(source.encode()).hexdigest()[:12], shell.execution_count
+        parent = shell.get_parent()
+        source, run = parent["content"]["code"], parent["header"]["msg_id"]
+    except (AttributeError, KeyError, TypeError):
+        try:
+            source, run = shell.user_ns["In"][-1], str(shell.execution_count)
+        except (AttributeError, KeyError, IndexError, TypeError):
+            return "", ""
+    return hashlib.sha256(source.strip().encode()).hexdigest()[:12], run

@@ -4,6 +4,7 @@ from netlab.charts.byte_map import byte_map
 from netlab.charts.chart import Chart
 from netlab.charts.compare import compare
 from netlab.charts.ladder import ladder
+from netlab.charts.queues import queues
 from netlab.charts.rtt import rtt
 from netlab.charts.theory import against_theory
 from netlab.charts.topology import topology
@@ -15,6 +16,7 @@ __all__ = [
     "byte_map",
     "compare",
     "ladder",
+    "queues",
     "rtt",
     "topology",
     "waterfall",

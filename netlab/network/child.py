@@ -11,6 +11,7 @@ from typing import Any
 
 from netlab.network import netlink
 from netlab.network.device import open_device
+from netlab.network.diag import tcp_sockets
 from netlab.network.namespaces import enter_network, inside, new_network, set_kernel, this_network
 from netlab.network.programs import Programs
 from netlab.network.pump import Pump, Switch, Way, counters
@@ -69,6 +70,22 @@ class LiveNetwork:
 
     def trace(self, links: list[int], quiet: float) -> dict[str, Any]:
         """The rows of these links, once no packet flies and none came for `quiet` seconds."""
+        self._settle(quiet)
+        file, packets = self._pump.ring.rows(set(links))
+        not_kept = sum(self._pump.ring.not_kept[link] for link in set(links))
+        return {"packets": packets, "not_kept": not_kept, "descriptors": [file]}
+
+    def sockets(self, hosts: list[str], quiet: float) -> dict[str, Any]:
+        """The TCP sockets of these hosts, once the network is as silent as for a trace."""
+        self._settle(quiet)
+        found = {}
+        for host in hosts:
+            with inside(self._host(host), self._home):
+                found[host] = tcp_sockets()
+        return {"sockets": found}
+
+    def _settle(self, quiet: float) -> None:
+        """Wait until no packet flies and none came for `quiet` seconds."""
         self._pump.catch_up()
         ring, end = self._pump.ring, time.perf_counter() + LONGEST_QUIET
         while (now := time.perf_counter()) < end:
@@ -76,9 +93,6 @@ class LiveNetwork:
             if now >= silent:
                 break
             time.sleep(min(silent, end) - now)
-        file, packets = ring.rows(set(links))
-        not_kept = sum(ring.not_kept[link] for link in set(links))
-        return {"packets": packets, "not_kept": not_kept, "descriptors": [file]}
 
     def counters(self) -> dict[str, Any]:
         return {"counters": counters(self._ways)}
@@ -164,7 +178,9 @@ def commands() -> dict[str, Any]:
 
     def build(plan: dict[str, Any]) -> None:
         network = LiveNetwork(plan)
-        for name in "socket", "spawn", "signal", "exit_code", "change", "trace", "counters":
+        for name in (
+            "socket", "spawn", "signal", "exit_code", "change", "trace", "sockets", "counters"
+        ):  # fmt: skip
             found[name] = getattr(network, name)
         gc.freeze()
         gc.disable()  # nothing here makes cycles, and a collection would delay packets

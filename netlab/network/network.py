@@ -18,6 +18,7 @@ from netlab.network.live import Live
 from netlab.network.plan import Plan
 from netlab.network.player import Player
 from netlab.network.recorder import Recorder
+from netlab.network.sockets import Sockets
 from netlab.network.topology import changed, plan
 from netlab.network.trace import Trace
 from netlab.wire.model import Conditions
@@ -108,6 +109,7 @@ class Network(Closing):
         self.live = None if tape.playing else Live(planned)
         if self.live is not None:
             weakref.finalize(self, self.live.close)
+        self._ports: list[tuple[str, int]] = []  # that kernels chose, as Sockets names them
         self._hosts = {host.name: Host(self, host) for host in planned.hosts}
         cells.adopt(self)
 
@@ -148,6 +150,19 @@ class Network(Closing):
             "network", "trace", [*between], lambda: self._read_trace(links, quiet).as_json()
         )
         return Trace.from_json(noted, vehicle=self.vehicle)
+
+    def sockets(self, *hosts: str, port: int | None = None, quiet: float = 0.1) -> Sockets:
+        """The TCP sockets of these hosts, or of all: state and queues, as their kernels see them.
+
+        port: only those with this port at one of their ends. It first waits until nothing has
+        moved for `quiet` seconds, as `trace` does.
+        """
+        chosen = [self[name].name for name in hosts] or [host.name for host in self.hosts]
+        noted = self.tape.call(
+            "network", "sockets", chosen, lambda: self._ask_sockets(chosen, quiet)
+        )
+        names = {address: host.name for host in self.hosts for address in host.addresses}
+        return Sockets.from_json(noted, names, self._ports).at(port)
 
     # -- what changes -----------------------------------------------------------------------------
 
@@ -203,6 +218,10 @@ class Network(Closing):
             for link, (there, back) in zip(self.plan.links, self._conditions, strict=True)
         ]
         return replace(self.plan, links=tuple(links))
+
+    def _ask_sockets(self, hosts: list[str], quiet: float) -> Any:
+        assert self.live is not None
+        return self.live.ask("sockets", hosts=hosts, quiet=quiet)["sockets"]
 
     def _read_trace(self, links: list[int], quiet: float) -> Trace:
         assert self.live is not None

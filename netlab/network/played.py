@@ -152,6 +152,7 @@ class PlayedSocket(Closing):
             raise RecordingError(_surprise(event, kind))
         assert event is not None
         self._at += 1
+        self._player.events += 1
         wait(event[2])
         if event[0] == "error":
             raise_error(event[3])

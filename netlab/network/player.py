@@ -48,12 +48,14 @@ class Player(Tape):
             self._calls.setdefault(_key(entry), []).append(entry)
         self._closed = False
         self._done = -1  # the furthest connection that has been played
-        self._counts: dict[str, tuple[int, int]] = {}  # by call and cell: which run, how many
-        self._pools: dict[tuple[tuple[int, ...], int], list[Any]] = {}  # played sockets alike
+        self.events = 0  # of all sockets so far
+        self._counts: dict[str, tuple[str, int]] = {}  # by call and cell: which run, how many
+        self._pools: dict[tuple[tuple[int, ...], str], list[Any]] = {}  # played sockets alike
         self.guard = threading.Lock()
 
     def enter(self, state: Any) -> None:
         """The conditions change to `state`; RecordingError if nothing was recorded under them."""
+        state = json.loads(json.dumps(state))  # as the file has it: lists for tuples
         if state not in self._recording["states"]:
             raise RecordingError(
                 "these conditions were not recorded. The live network can have any; a recording "
@@ -87,21 +89,23 @@ class Player(Tape):
         script: dict[str, Any] = self._recording["sockets"][number]
         return script
 
-    def _find(self, who: str, what: str, arguments: list[Any]) -> tuple[Entry, list[Entry], int]:
+    def _find(self, who: str, what: str, arguments: list[Any]) -> tuple[Entry, list[Entry], str]:
         """The entry to play, all that it was chosen from, and the run of the cell."""
         if self._closed:
             raise ConnectionError(CLOSED)
         key = _key({"state": self._state, "who": who, "what": what, "arguments": digest(arguments)})
         entries = self._calls.get(key, [])
         if not entries and what == "close":
-            return END, [END], 0
+            return END, [END], ""
         if not entries:
             raise RecordingError(self._unknown(who, what, arguments))
         cell, run = cells.running_source()
         here = [entry for entry in entries if cell and entry["cell"] == cell]
         with self.guard:
             if what in VIEWS and not here:  # as things stand
-                alike = [e for e in entries if e["needs"] <= self._done][-1:] or entries[:1]
+                past = [e for e in entries if e["needs"] <= self._done]
+                past = [e for e in past if e.get("events", 0) <= self.events] or past[:1]
+                alike = past[-1:] or entries[:1]
             else:
                 alike = here or entries
             place = f"{cell if here else ''} {key}"
@@ -141,7 +145,13 @@ class Player(Tape):
 
 
 Entry = dict[str, Any]
-VIEWS = {"trace", "log", "events", "close"}  # what shows the past, whatever the conditions are now
+VIEWS = {
+    "trace",
+    "sockets",
+    "log",
+    "events",
+    "close",
+}  # what shows the past, whatever the conditions are now
 END: Entry = {"took": 0.0, "result": {"records": [], "dropped": 0}}  # of a server nobody closed
 CLOSED = "this network is closed; run the cell that made it again"
 LIVE_WHERE = "Network.available() says how to have the live network."

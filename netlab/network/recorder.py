@@ -30,6 +30,7 @@ class Recorder(Tape):
         self._states: list[Any] = []
         self._plan = plan
         self._guard = threading.Lock()
+        self.events = 0  # of all sockets so far
 
     def enter(self, state: Any) -> None:
         """The conditions have changed to `state`; the calls that follow are made under them."""
@@ -91,6 +92,7 @@ class Recorder(Tape):
             "who": who,
             "what": what,
             "arguments": digest(arguments),
+            "events": self.events,
         }
         with self._guard:
             self._calls.append(entry)
@@ -171,6 +173,7 @@ class RecordedSocket(socket.socket):
         event = [kind, value, 0.0]
         began = time.perf_counter()
         if not unless:
+            self._recorder.events += 1
             self._events.append(event)  # at its start: another thread may use the socket meanwhile
         try:
             yield event

@@ -112,6 +112,7 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     inside = f" in {outcome.place.function}, {outcome.place}" if outcome.place else ""
     came = {
         "blocked": "it waits for ever: nothing more comes",
+        "full": "it waits for ever: the buffers are full, and nobody reads",
         "spins": "it asks again and again, and nothing comes: this loop never ends",
         "running": f"it never ends: still running{inside}",
         "ended": "its process ended in the middle of the call",

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from netlab.referee.buffers import Buffered
 from netlab.referee.clock import READINGS, Clock
 from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
+from netlab.referee.ports import Listener, Ports
 from netlab.referee.scenario import Address, Reaction, Scenario
+from netlab.referee.states import States
 
 CONNECTIONS = 200  # in one scenario, before we say that it will never end
 LISTENER = -1  # the listener's number; 0 is the given socket, connections count from 1
@@ -32,9 +35,12 @@ class Net:
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        self.peers = [Peer(self.scenario, self.log)]
+        given = Buffered if self.scenario.buffers else Peer
+        self.peers = [given(self.scenario, self.log)]
         self.clock = Clock(self.scenario.takes)
         self._refused = 0
+        self.ports = Ports(self.scenario.ports or {})
+        self.states = States()
 
     @property
     def connections(self) -> list[Peer]:
@@ -54,7 +60,8 @@ class Net:
     def state(self) -> tuple[Any, ...]:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
-        return ends, self.accepted, self.listener_closed
+        ports = tuple(map(repr, self.ports.listeners))
+        return ends, self.accepted, self.listener_closed, ports, tuple(self.states.path)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
@@ -67,6 +74,8 @@ class Net:
             return self._connect(question)
         if do == "bind":
             return self._bind(question)
+        if type(number) is int and (listener := self.ports.find(number)):
+            return self._own_listener(listener, question)
         if number == LISTENER or do == "accept":
             return self._listen(question)
         if type(number) is not int or not 0 <= number < len(self.peers):
@@ -83,9 +92,10 @@ class Net:
             event = Event("recv")
             self.log.append(event)
             return _error(event, "TimeoutError", None, "timed out")
-        before, reacted = len(peer.received), peer.reacted
+        before, reacted, unread = len(peer.received), peer.reacted, bool(peer.left)
         reply = peer.answer(question)
         self.over = peer.over
+        self.states.note(question, reply, unread, peer)
         if waited:
             self.log[-1].waited = waited
         if peer.reacted > reacted:
@@ -102,6 +112,7 @@ class Net:
             text = "this exercise's check has no server; use the socket that you are given"
             return self._refuse(event, "PermissionError", errno.EPERM, text)
         if address not in self.scenario.servers:
+            self.states.connected(False)
             return self._refuse(
                 event, "ConnectionRefusedError", errno.ECONNREFUSED, "Connection refused"
             )
@@ -113,6 +124,7 @@ class Net:
             return _error(event, "TimeoutError", None, "timed out")
         event.note, event.waited = "connected", waited
         reaction = self._reaction(address)
+        self.states.connected(True)
         return self._open(Peer(self.scenario, self.log, reaction=reaction, address=address))
 
     def _reaction(self, address: Address) -> Reaction:
@@ -133,9 +145,38 @@ class Net:
         address = _address(question)
         event = Event(f"bind({address})", sent=True)
         self.log.append(event)
-        if address in self.scenario.servers:
+        number = None
+        if self.scenario.ports is not None:
+            if len(self.log) > CONNECTIONS:
+                self.over, event.note = "spins", "and so on, for ever"
+                return {"stop": self.over}
+            number = self.ports.bind(address, question.get("reuse") is True)
+        if address in self.scenario.servers or (number is None and self.scenario.ports is not None):
             return self._refuse(event, "OSError", errno.EADDRINUSE, "Address already in use")
-        return {}
+        return {} if number is None else {"sock": number}
+
+    def _own_listener(self, listener: Listener, question: dict[str, Any]) -> dict[str, Any]:
+        """A call of a socket that the answer has bound."""
+        do, reuse = question.get("do"), listener.reuse
+        event = Event(f"{do}()", sent=do != "accept")
+        self.log.append(event)
+        if do == "close":
+            listener.state = "closed"
+            return {}
+        if do == "listen":
+            listener.state = "LISTEN"
+            listener.late = question.get("reuse") is True and not reuse
+            event.note = "with SO_REUSEADDR" if reuse else "without SO_REUSEADDR"
+            return {}
+        if do != "accept" or listener.state != "LISTEN":
+            number, text = errno.ENOTCONN, "Transport endpoint is not connected"
+            if do == "accept":
+                number, text = errno.EINVAL, "Invalid argument"
+            return self._refuse(event, "OSError", number, text)
+        reply = self._next_client(event, question)
+        if "sock" in reply:
+            self.ports.accepted(listener)
+        return reply
 
     def _listen(self, question: dict[str, Any]) -> dict[str, Any]:
         """A listener's calls, accept() and close(); a listener that is not ours has no clients."""
@@ -149,12 +190,20 @@ class Net:
         if do != "accept":
             text = "Transport endpoint is not connected"
             return self._refuse(event, "OSError", errno.ENOTCONN, text)
-        if number == LISTENER and self.accepted < len(self.scenario.clients):
+        if number == LISTENER:
+            return self._next_client(event, question)
+        return self._nobody_calls(event, question)
+
+    def _next_client(self, event: Event, question: dict[str, Any]) -> dict[str, Any]:
+        if self.accepted < len(self.scenario.clients):
             sends = self.scenario.clients[self.accepted]
             self.accepted += 1
             address = (HERE, 50000 + self.accepted)
             event.note = f"a connection from {address}"
             return self._open(Peer(replace(self.scenario, sends=sends), self.log, address=address))
+        return self._nobody_calls(event, question)
+
+    def _nobody_calls(self, event: Event, question: dict[str, Any]) -> dict[str, Any]:
         if question.get("timeout") is not None:
             return _error(event, "TimeoutError", None, "timed out")
         self.over, event.note = "blocked", "nobody calls any more: it waits for ever"

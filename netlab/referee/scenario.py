@@ -64,6 +64,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Buffers:
+    """A peer that answers what it reads, `reads` bytes at a time, through buffers of `size` bytes;
+    it ends its stream after `stops` bytes."""
+
+    size: int
+    reads: int
+    answer: Callable[[bytes], bytes]
+    stops: int | None = None
+
+
+@dataclass(frozen=True)
 class Scenario:
     """behaviour groups scenarios for points; words say the scenario to the learner.
 
@@ -91,6 +102,8 @@ class Scenario:
     clients: tuple[Sends, ...] = ()
     takes: Takes | None = None
     after: Callable[[Any], str] | None = None
+    buffers: Buffers | None = None
+    ports: Mapping[Address, str] | None = None
 
 
 def every_cut(data: bytes) -> Iterator[tuple[bytes, ...]]:

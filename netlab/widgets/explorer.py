@@ -29,7 +29,8 @@ class Explorer(Closing):
         self.controls, self.words = dict(controls), words
         self.picture = HTML(layout=Layout(margin="4px 0 0 0"))
         self._box = VBox(self.arrange())
-        self._lock, self._due = threading.Lock(), False
+        self._lock = threading.Lock()
+        self._due: set[asyncio.AbstractEventLoop] = set()
         for widget in self.controls.values():
             if widget.has_trait("value"):
                 widget.observe(self._moved, "value")
@@ -79,14 +80,14 @@ class Explorer(Closing):
         except RuntimeError:  # no kernel around us: a plain program, or a test
             return self.draw()
         with self._lock:
-            if self._due:
+            if loop in self._due:  # by loop: that of the cells may be busy, and a subshell's not
                 return
-            self._due = True
-        loop.call_later(FRAME, self._frame)
+            self._due.add(loop)
+        loop.call_later(FRAME, self._frame, loop)
 
-    def _frame(self) -> None:
+    def _frame(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._lock:
-            self._due = False
+            self._due.discard(loop)
         self.draw()
 
     def __repr__(self) -> str:

@@ -137,8 +137,6 @@ class HeaderInspector(Explorer):
         for part in (self.list.style, self.list.layout, self.list, self._row.layout, self._row):
             part.close()
 
-    _stop = close
-
 
 def parts(packet: Packet) -> list[Part]:
     """Every field of every header, in the order of the wire; then payload and trailer."""

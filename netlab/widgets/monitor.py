@@ -152,8 +152,6 @@ class RoundTripMonitor(Explorer):
         self._latest.close()
         super().close()
 
-    _stop = close
-
     # -- the ping's thread ------------------------------------------------------------------------
 
     def _ping(self, run: threading.Event) -> None:

@@ -68,8 +68,6 @@ class PageLoadExplorer(Explorer):
         self._end()
         super().close()
 
-    _stop = close
-
     def _measure(self, wish: Wish) -> None:
         try:
             self._keep(self._source.load(wish, self._latest.overtaken))

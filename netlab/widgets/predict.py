@@ -71,8 +71,8 @@ class Prediction(Explorer):
     def render(self, words: str, mark: str, safe: bool, ran: bool) -> str:
         """The sentence below the box."""
         if ran and words:
-            said = f"You predicted: <b>{html.escape(words)}</b> Compare it with the output below."
-            said += f" You marked it: {mark}." if mark else ""
+            said = f"You predicted: “<b>{html.escape(words)}</b>”. "
+            said += f"You marked it: {mark}." if mark else "Compare it with the output below."
         elif ran:
             said = "Nothing was written down, so nothing is kept. The output is below."
         elif words:
@@ -80,7 +80,7 @@ class Prediction(Explorer):
         else:
             where = "in your folder work/" if safe else "until the kernel ends"
             said = f"For your own eyes: kept {where}, never sent, never graded."
-        return f'<div role="status" aria-live="polite">{said}</div>'
+        return f'<div role="status" aria-live="polite" style="line-height:1.4">{said}</div>'
 
     def draw(self) -> None:
         """Marks can be given once there is something to compare."""

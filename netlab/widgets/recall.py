@@ -43,7 +43,7 @@ class Recall(Explorer):
         super().__init__(dict(pairs), words)
 
     def arrange(self) -> list[Widget]:
-        row = Layout(flex_flow="row wrap", align_items="center", max_width="900px")
+        row = Layout(flex_flow="row nowrap", align_items="center", max_width="900px")
         rows = [HBox([self._texts[n], self._marks[n]], layout=row) for n in self._answers]
         return [*rows, self.picture]
 
@@ -73,7 +73,8 @@ class Recall(Explorer):
             for label, words in again
         )
         rest = f"<p>Look at these again. They turned out otherwise:</p><ul>{items}</ul>"
-        return f'<div role="status" aria-live="polite">{said}</div>{rest if items else ""}'
+        status = f'<div role="status" aria-live="polite">{said}</div>'
+        return f'<div style="line-height:1.4">{status}{rest if items else ""}</div>'
 
     def draw(self) -> None:
         """A mark can be given to what is written."""
@@ -89,7 +90,8 @@ class Recall(Explorer):
             self._answers[n].words,
             description=f"Answer {n}",
             continuous_update=False,
-            layout=Layout(flex="1 1 360px"),
+            style={"description_width": "initial"},
+            layout=Layout(flex="1 1 160px", min_width="160px"),
         )
         box.observe(lambda change: self._written(n, change["new"].strip()), "value")
         box.on_msg(lambda _, content, __: self._entered(n, content))
@@ -111,7 +113,7 @@ class Recall(Explorer):
             value=kept if kept in (HAD_IT, NOT_YET) else UNMARKED,
             description=f"{n} was",
             style={"description_width": "initial"},
-            layout=Layout(width="160px"),
+            layout=Layout(flex="0 0 150px"),
         )
         box.observe(lambda change: self._keep(n, self._answers[n].words, change["new"]), "value")
         return box

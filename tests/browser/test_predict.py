@@ -45,7 +45,7 @@ def test_by_keyboard_from_question_to_mark(explore, served):
     keys(page, "Shift+Enter")  # the box's own cell
     page.wait_for_function(f"() => {ACTIVE} === 2")
     keys(page, "Shift+Enter")  # the experiment
-    said(box, "You predicted: four bytes")
+    said(box, "You predicted: “four bytes”. Compare it")
     assert box.height() == height
     assert box.faults() == []
     keys(page, "Shift+Tab", "Enter")

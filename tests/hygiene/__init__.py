@@ -61,14 +61,8 @@ class Lesson:
     @staticmethod
     def explores(cell):
         """Shows an explorer: nobody needs it to follow the lesson."""
-        match getattr(tree(cell), "body", [])[-1:] if cell.cell_type == "code" else []:
-            case (
-                [ast.Expr(ast.Call(ast.Name(name)))]
-                | [ast.Assign(value=ast.Call(ast.Name(name)))]
-                | [ast.Expr(ast.Name(name))]
-            ):
-                return name in WIDGETS
-        return False
+        calls = nodes(cell, ast.Call) if cell.cell_type == "code" else []
+        return any(isinstance(c.func, ast.Name) and c.func.id in WIDGETS for c in calls)
 
     @staticmethod
     def marks(cell):

@@ -73,7 +73,7 @@ def test_a_prediction_comes_back_when_the_next_cell_has_run(work: Path, shell: S
     shell.ran(store_history=False)  # a program that looks around is no cell
     assert "Kept" in box.picture.value
     shell.ran()
-    assert "You predicted: <b>four &lt;bytes&gt;</b> Compare it" in box.picture.value
+    assert "You predicted: “<b>four &lt;bytes&gt;</b>”. Compare it" in box.picture.value
     assert seen(box) == [True, True] and box._words.disabled
     box._buttons[1].click()
     assert "You marked it: not as I thought." in box.picture.value

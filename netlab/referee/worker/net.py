@@ -36,6 +36,7 @@ class NetSocket(ScriptedSocket):
         super().__init__(self.ask, None)
         self._timeout = socket.getdefaulttimeout()
         self._addresses = (("0.0.0.0", 0), None)
+        self._reuse = False
 
     def connect(self, address: Any) -> None:
         reply = self._ask(
@@ -53,11 +54,19 @@ class NetSocket(ScriptedSocket):
 
     def bind(self, address: Any) -> None:
         host, port = _pair(address)
-        self._ask({"do": "bind", "address": [host, port]}, True)
+        question = {"do": "bind", "address": [host or "0.0.0.0", port], "reuse": self._reuse}
+        self._number = self._ask(question, True).get("sock")
         self._addresses = ((host, port or LOOPBACK[1]), None)
 
     def listen(self, backlog: int = 128) -> None:
-        """Without effect: only the referee's listener is ever called."""
+        """Only the referee's listener, and those of scenarios with ports, are ever called."""
+        if self._number is not None and self._number < LISTENER:
+            self._ask({"do": "listen", "reuse": self._reuse})
+
+    def setsockopt(self, level: int, option: int, *value: Any) -> None:
+        if (level, option) == (socket.SOL_SOCKET, socket.SO_REUSEADDR):
+            self._reuse = bool(value[0])
+        super().setsockopt(level, option, *value)
 
     def accept(self) -> tuple[NetSocket, tuple[str, int]]:
         reply = self._ask({"do": "accept", "timeout": self._timeout}, True)

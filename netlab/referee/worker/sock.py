@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import socket
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ ERRORS = {
     "PermissionError": PermissionError,
     "OSError": OSError,
 }
+
+
+LINGER_NOT = (1).to_bytes(4, sys.byteorder) + bytes(4)  # struct linger: on, for no time
 
 
 class Stop(BaseException):
@@ -42,6 +46,7 @@ class ScriptedSocket:
         self._io_refs = 0
         self._closed = False
         self._gone = False
+        self._resets = False  # close() without a goodbye: SO_LINGER with no time
 
     def recv(self, bufsize: int, flags: int = 0, *, name: str = "recv") -> bytes:
         n = operator.index(bufsize)
@@ -77,7 +82,7 @@ class ScriptedSocket:
         """As for a real socket: its files keep it open."""
         self._closed = True
         if self._io_refs <= 0 and not self._gone:
-            self._ask({"do": "close"})
+            self._ask({"do": "close", "reset": self._resets})
             self._gone = True
 
     def shutdown(self, how: int) -> None:
@@ -94,8 +99,10 @@ class ScriptedSocket:
     def setblocking(self, flag: bool) -> None:
         self._timeout = None if flag else 0.0
 
-    def setsockopt(self, *arguments: Any) -> None:
-        """Accepted, and without effect on a scripted peer."""
+    def setsockopt(self, level: int, option: int, *value: Any) -> None:
+        """Accepted; but for SO_LINGER without effect on a scripted peer."""
+        if (level, option) == (socket.SOL_SOCKET, getattr(socket, "SO_LINGER", None)):
+            self._resets = bytes(value[0]) == LINGER_NOT
 
     def getsockname(self) -> tuple[str, int]:
         address: tuple[str, int] = self._addresses[0]
@@ -126,7 +133,9 @@ class ScriptedSocket:
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         text = bytes(memoryview(data)).decode("latin-1")
-        count: int = self._ask({"do": "send", "name": name, "data": text})["count"]
+        count: int = self._ask(
+            {"do": "send", "name": name, "data": text, "timeout": self._timeout}
+        )["count"]
         return count
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
