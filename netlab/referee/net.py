@@ -72,6 +72,9 @@ class Net:
             return self._read_clock(question)
         if do == "connect":
             return self._connect(question)
+        if do == "select":
+            text = "this check plays no selector: recv and send wait by themselves"
+            return self._refuse(Event("select()"), "OSError", errno.ENOTSUP, text)
         if do == "bind":
             return self._bind(question)
         if type(number) is int and (listener := self.ports.find(number)):

@@ -37,6 +37,9 @@ Address = tuple[str, int]
 # all that a server has sent once it has heard these bytes, and (True) the end of the stream;
 # more heard may only add to it
 Reaction = Callable[[bytes, bool], Sends]
+# what happens at once among many clients: bytes arrive from one, or END or RESET; a number says how
+# many more bytes it has room for. The first of a client is its connecting, perhaps with b""
+Moment = tuple[tuple[int, bytes | Mark | int], ...]
 # how many seconds the nth "connect", or the nth "reply", takes; n counts from 1
 Takes = Callable[[str, int], float]
 HIDDEN: Address = ("192.0.2.2", 80)
@@ -48,7 +51,8 @@ class Call:
 
     method is "" for the answer itself, else a method of what the first call returned. says lists
     numbers that the error's message must hold. may_raise is an error that is right as well, where
-    a standard leaves the choice. looks says of a returned value what is wrong with it ("" if
+    a standard leaves the choice. idles: it must never return, and wait in select at the end.
+    looks says of a returned value what is wrong with it ("" if
     nothing is), where more than one is right, or where its parts have names. text is how a report
     writes the call, if not with its arguments; lines below the first describe them.
     """
@@ -59,6 +63,7 @@ class Call:
     raises: str = ""
     says: tuple[int, ...] = ()
     may_raise: str = ""
+    idles: bool = False
     looks: Callable[[Any], str] | None = None
     text: str = ""
 
@@ -86,8 +91,10 @@ class Scenario:
 
     Where an answer makes its own connections, servers says who answers at which address: one
     reaction, or one for each connection, of which the last stays. clients says who calls LISTENER,
-    one script each; nothing else can be reached. With `takes` there is a clock, which only the
-    scenario moves. `after` is given the Net at the end, and says what is wrong with it.
+    one script each; nothing else can be reached. Instead, moments says what comes one after another
+    of many clients, and order in which order the ready ones are named: "opening" (as they were
+    accepted), "reverse", or "shuffled". With `takes` there is a clock, which only the scenario
+    moves. `after` is given the Net at the end, and says what is wrong with it.
     """
 
     behaviour: str
@@ -100,6 +107,8 @@ class Scenario:
     looks: Callable[[Any], str] | None = None
     servers: Mapping[Address, Reaction | tuple[Reaction, ...]] = field(default_factory=dict)
     clients: tuple[Sends, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    order: str = "opening"
     takes: Takes | None = None
     after: Callable[[Any], str] | None = None
     buffers: Buffers | None = None
