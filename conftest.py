@@ -25,16 +25,7 @@ def pytest_ignore_collect(collection_path):
         return True
 
 
-# Not yet quick enough for make test, which may take 4 minutes: make proof runs them (issue 5).
-SLOW = ("tests/grading/", "tests/test_fills.py", "tests/exercises/test_unseen.py")
-QUICK_BANKS = {"recv_exactly", "LineReader", "send_message", "recv_message", "cuts"}
-
-
 def pytest_itemcollected(item):
-    bank = getattr(getattr(item, "callspec", None), "params", {}).get("name")
-    in_banks = item.nodeid.startswith("tests/exercises/") and isinstance(bank, str)
-    if item.nodeid.startswith(SLOW) or (in_banks and bank not in QUICK_BANKS):
-        item.add_marker("proof")
     if isinstance(item, IPyNbCell):
         compared = (
             item.options["check"]

@@ -14,12 +14,13 @@ import traceback
 
 from tqdm import tqdm
 
-from benchmarks import bulk, busy_cell, echo, network, relay, start, web
+from benchmarks import bulk, busy_cell, datagrams, echo, network, relay, start, web
 from benchmarks.rounds import Session, Skip
 from benchmarks.table import table
 
 PAIRS = {
     "relay": relay.measure,
+    "datagrams": datagrams.measure,
     "echo": echo.measure,
     "busy": busy_cell.measure,
     "start": start.first_server,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
     from netlab.servers.whole import serve_all
+    from netlab.widgets.buffer import BufferExplorer
     from netlab.widgets.connection import ConnectionExplorer
     from netlab.widgets.cut_points import CutPointExplorer
     from netlab.widgets.header_inspector import HeaderInspector
@@ -52,6 +53,7 @@ _HOME = {
     "hint": "netlab.exercises.help",
     "solution": "netlab.exercises.help",
     "progress": "netlab.exercises.progress",
+    "BufferExplorer": "netlab.widgets.buffer",
     "CutPointExplorer": "netlab.widgets.cut_points",
     "HeaderInspector": "netlab.widgets.header_inspector",
     "predict": "netlab.widgets.predict",
@@ -59,6 +61,7 @@ _HOME = {
 }
 
 __all__ = [
+    "BufferExplorer",
     "ConnectionExplorer",
     "CutPointExplorer",
     "EchoServer",

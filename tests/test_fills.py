@@ -3,7 +3,6 @@
 With stubs in them the committed notebooks run in `notebooks/` as they are.
 """
 
-import itertools
 from pathlib import Path
 
 import fills
@@ -23,23 +22,38 @@ def a_wrong_one(name):
     return next(iter(find(name).wrong.values())).pieces[-1].text
 
 
-def wrong_at(start):
-    """All exercises in one notebook; every second one is answered by a wrong program."""
+@pytest.fixture(scope="module")
+def one_notebook():
+    """All exercises three times: with right answers, then with a wrong one at every second place,
+    then at the others. And (time, name, the check's cell as nbval calls it) of each."""
     course = fills.only_exercises(read(LESSONS[0]))
-    parts = [fills.only_exercises(read(path)).cells for path in LESSONS]
-    course.cells = list(itertools.chain(*parts))
+    course.cells, asked = [], []
+    for time in ("right", "wrong, first", "wrong, then"):
+        exercises = merged(time)
+        asked += [
+            (time, grade_id.removeprefix("check_"), number + len(course.cells))
+            for number, grade_id in enumerate(map(fills.check_id, exercises))
+            if grade_id
+        ]
+        course.cells += exercises
     for number, cell in enumerate(course.cells):
         cell.id = f"cell-{number}"
-    names = [grade_id.removeprefix("check_") for grade_id in fills.checks(course)][start::2]
-    return names, fills.filled(course, {name: a_wrong_one(name) for name in names})
+    return course, [(time, name, f"all.ipynb::Cell {number}") for time, name, number in asked]
+
+
+def merged(time):
+    """The cells of all lessons' exercises, filled."""
+    parts = [fills.only_exercises(read(path)) for path in LESSONS]
+    names = [i.removeprefix("check_") for part in parts for i in fills.checks(part)]
+    wrong = {"right": [], "wrong, first": names[::2], "wrong, then": names[1::2]}[time]
+    answers = {name: a_wrong_one(name) for name in wrong}
+    return [cell for part in parts for cell in fills.filled(part, answers).cells]
 
 
 @pytest.fixture(scope="module")
-def run():
-    """One run of all: starting pytest costs more than most lessons."""
-    made = {short(path): fills.only_exercises(fills.filled(read(path))) for path in LESSONS}
-    made |= {Path(f"wrong-{start}.ipynb"): wrong_at(start)[1] for start in (0, 1)}
-    return fills.run(made)
+def run(one_notebook):
+    """One kernel for all: starting one costs more than judging the answers of a lesson."""
+    return fills.run({Path("all.ipynb"): one_notebook[0]})
 
 
 def test_every_exercise_is_filled():
@@ -48,17 +62,18 @@ def test_every_exercise_is_filled():
     }
 
 
-def test_references_give_full_points(run):
-    red = [cell for cell in run.failed if not cell.startswith("wrong-")]
-    assert run.cells > 2 * len(NAMES) and not red, run.text
+def test_references_give_full_points(run, one_notebook):
+    checks = [cell for time, _, cell in one_notebook[1] if time == "right"]
+    assert len(checks) == len(NAMES) and run.cells > 6 * len(NAMES)
+    assert not set(run.failed) & set(checks), run.text
 
 
-@pytest.mark.parametrize("start", [0, 1])
-def test_a_wrong_answer_is_red_and_no_other(run, start):
-    names, nb = wrong_at(start)
-    cells = fills.checks(nb)
-    red = {cell for cell in run.failed if cell.startswith(f"wrong-{start}")}
-    assert red == {f"wrong-{start}.ipynb::{cells[f'check_{name}']}" for name in names}, run.text
+def test_a_wrong_answer_is_red_and_no_other(run, one_notebook):
+    for start, when in enumerate(("wrong, first", "wrong, then")):
+        checks = [cell for time, _, cell in one_notebook[1] if time == when]
+        red = [cell for cell in checks if cell in run.failed]
+        assert red == checks[start::2], run.text
+    assert len(run.failed) == len(NAMES), run.text
 
 
 @pytest.mark.proof

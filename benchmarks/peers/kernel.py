@@ -1,6 +1,7 @@
 """Stands in for a notebook's kernel: holds one netlab server, and computes while told to.
 
-Arguments: echo | handler | relay PORT DELAY. Standard input: "spin" and "rest" lines.
+Arguments: echo | handler | relay PORT DELAY | udp-relay PORT DELAY. Standard input: "spin" and
+"rest" lines.
 """
 
 import os
@@ -18,8 +19,9 @@ def echo(conn: socket.socket) -> None:
 
 
 def server(kind: str, port: str = "0", delay: str = "0") -> Server:
-    if kind == "relay":
-        return Relay(("127.0.0.1", int(port)), delay=float(delay))
+    if kind in ("relay", "udp-relay"):
+        transport = "udp" if kind == "udp-relay" else "tcp"
+        return Relay(("127.0.0.1", int(port)), delay=float(delay), transport=transport)
     return EchoServer() if kind == "echo" else serve(echo)
 
 

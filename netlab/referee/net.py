@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netlab.referee.buffers import Buffered
 from netlab.referee.clock import READINGS, Clock
+from netlab.referee.datagrams import DatagramPeer
 from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
 from netlab.referee.ports import Listener, Ports
 from netlab.referee.scenario import Address, Reaction, Scenario
@@ -35,9 +35,12 @@ class Net:
     listener_closed: bool = False
 
     def __post_init__(self) -> None:
-        given = Buffered if self.scenario.buffers else Peer
-        self.peers = [given(self.scenario, self.log)]
         self.clock = Clock(self.scenario.takes)
+        kind = Buffered if self.scenario.buffers else Peer
+        self.peers = [kind(self.scenario, self.log)]
+        if answers := self.scenario.answers:
+            given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
+            self.peers = [given]
         self._refused = 0
         self.ports = Ports(self.scenario.ports or {})
         self.states = States()
@@ -61,7 +64,8 @@ class Net:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
         ports = tuple(map(repr, self.ports.listeners))
-        return ends, self.accepted, self.listener_closed, ports, tuple(self.states.path)
+        heard = self.peers[0].heard
+        return ends, heard, self.accepted, self.listener_closed, ports, tuple(self.states.path)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
         """What comes of one call; a question after the end is told to stop, whatever it was."""
@@ -236,16 +240,3 @@ def _address(question: dict[str, Any]) -> Address:
 def _error(event: Event, name: str, number: int | None, text: str) -> dict[str, Any]:
     event.note = name
     return {"error": name, "text": text, "number": [] if number is None else [number]}
-
-
-def closed(net: Net) -> str:
-    """An `after`: every connection that was opened has been closed."""
-    still = [peer for peer in net.connections if not peer.closed]
-    if not still:
-        return ""
-    return f"expected the connection with {still[0].address} to be closed\nclose() was never called"
-
-
-def both(*checks: Callable[[Net], str]) -> Callable[[Net], str]:
-    """The first complaint of several."""
-    return lambda net: next((said for check in checks if (said := check(net))), "")

@@ -23,6 +23,7 @@ class Event:
     data: bytes | None = None
     note: str = ""
     sent: bool = False  # the bytes went to the peer
+    whole: bool = False  # a datagram, which keeps its edges
     waited: str = ""  # how long it took, where the scenario has a clock
 
 
@@ -41,6 +42,7 @@ class Peer:
     address: Address = ("192.0.2.2", 7)
     ended: bool = False  # the answer's side: no more will come from it
     closed: bool = False
+    heard: list[tuple[float, bytes]] = field(default_factory=list)  # datagrams, and when they came
 
     def __post_init__(self) -> None:
         self._script = [] if self.reaction else list(self.scenario.sends)

@@ -104,8 +104,10 @@ class Referee:
         pieces = [
             {"text": piece.text, "line": piece.line, "file": piece.file} for piece in answer.pieces
         ]
-        clock = peer.scenario.takes is not None
+        datagrams = peer.scenario.answers is not None
+        clock = datagrams or peer.scenario.takes is not None
         request = {"do": "load", "name": answer.name, "pieces": pieces, "clock": clock}
+        request["datagrams"] = datagrams
         return self._ask(worker, peer, request)
 
     def _ask(self, worker: Worker, peer: Net, request: dict[str, Any]) -> Outcome:

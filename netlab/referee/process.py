@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ BOOT = (
 )
 LONGEST_LINE = 20_000_000  # bytes; what is longer than any honest answer
 CPU_LIMIT, SILENCE = 0.5, 1.2  # seconds: computing in one scenario, and without a word from it
+LOOK = 0.02  # seconds between two looks at the clock
 START_LIMIT = 20.0  # seconds; a cold disk may need several
 LOOKS, APART = 20, 0.002  # how often we look where a stuck answer is, and how far apart in seconds
 
@@ -54,7 +56,8 @@ class Worker:
         self._lock = threading.Condition()
         self._closed = False
         self._started: float | None = None  # its processor time when the clock started
-        self._heard = time.monotonic()
+        self._owes = True  # it is its turn to speak
+        self._silence, self._looked = 0.0, time.monotonic()
         self._limits = (START_LIMIT, START_LIMIT)
         self._clock = threading.Thread(target=self._watch, daemon=True, name="netlab referee clock")
         self._clock.start()
@@ -72,6 +75,7 @@ class Worker:
     def say(self, message: dict[str, Any]) -> None:
         """Send one line; WorkerGone when nobody is there to read it."""
         assert self._process.stdin is not None
+        self._owes = True
         try:
             self._process.stdin.write(json.dumps(message).encode() + b"\n")
             self._process.stdin.flush()
@@ -82,7 +86,7 @@ class Worker:
         """The next line, as a dict; WorkerGone when there is none, or it is none of ours."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline(LONGEST_LINE)
-        self._heard = time.monotonic()
+        self._owes, self._silence = False, 0.0
         if self.timed_out:
             raise WorkerGone("running")
         if len(line) == LONGEST_LINE:
@@ -100,7 +104,7 @@ class Worker:
     def start_clock(self) -> None:
         """The time of a scenario begins now."""
         with self._lock:
-            self._started, self._heard = self._cpu(), time.monotonic()
+            self._started, self._silence = self._cpu(), 0.0
             self._lock.notify()
 
     def stop_clock(self) -> None:
@@ -142,15 +146,32 @@ class Worker:
         return 0.0
 
     def _over(self) -> bool:
+        """Is its time up? Its silence is counted look by look: if we did not run, none passed."""
+        now = time.monotonic()
+        passed, self._looked = min(now - self._looked, 2 * LOOK), now
         if self._started is None:
             return False
         cpu, silence = self._limits
-        return self._cpu() - self._started > cpu or time.monotonic() - self._heard > silence
+        if self._owes and not self._starved():
+            self._silence += passed
+        return self._silence > silence or self._cpu() - self._started > cpu
+
+    def _starved(self) -> bool:
+        """Is what it said not read yet, or does it wait for a processor or a disk?"""
+        if sys.platform != "linux":
+            return False
+        try:
+            if select.select([self._process.stdout or 0], [], [], 0)[0]:
+                return True
+            stat = Path(f"/proc/{self._process.pid}/stat").read_text("ascii", "replace")
+        except (OSError, ValueError):
+            return False
+        return stat.rpartition(")")[2].split()[0] in "RD"
 
     def _watch(self) -> None:
         with self._lock:
             while not self._closed:
-                self._lock.wait(None if self._started is None else 0.02)
+                self._lock.wait(None if self._started is None else LOOK)
                 if not self._closed and self._over():
                     self.timed_out = True
                     break

@@ -116,7 +116,9 @@ def _together(events: Sequence[Event]) -> list[Event]:
 
 
 def _is_one_byte(event: Event) -> bool:
-    return event.data is not None and len(event.data) == 1 and not event.sent and not event.note
+    if event.sent or event.note or event.whole:
+        return False
+    return event.data is not None and len(event.data) == 1
 
 
 def _call(name: str, call: Call) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -15,6 +15,7 @@ class Mark(Enum):
     END = "end of stream"
     RESET = "reset"
     BROKEN = "broken pipe"
+    REFUSED = "port unreachable"
 
 
 class Token(Enum):
@@ -27,7 +28,7 @@ class Token(Enum):
     ANYTHING = "anything"
 
 
-END, RESET, BROKEN = Mark.END, Mark.RESET, Mark.BROKEN
+END, RESET, BROKEN, REFUSED = Mark.END, Mark.RESET, Mark.BROKEN, Mark.REFUSED
 SOCK, LISTENER, CONNECT = Token.SOCK, Token.LISTENER, Token.CONNECT
 ANYTHING = Token.ANYTHING
 
@@ -42,6 +43,8 @@ Reaction = Callable[[bytes, bool], Sends]
 Moment = tuple[tuple[int, bytes | Mark | int], ...]
 # how many seconds the nth "connect", or the nth "reply", takes; n counts from 1
 Takes = Callable[[str, int], float]
+# what the nth datagram, with these bytes, leads to: (seconds until it is there, bytes or REFUSED)
+Answers = Callable[[int, bytes], Sequence[tuple[float, bytes | Mark]]]
 HIDDEN: Address = ("192.0.2.2", 80)
 
 
@@ -95,6 +98,9 @@ class Scenario:
     of many clients, and order in which order the ready ones are named: "opening" (as they were
     accepted), "reverse", or "shuffled". With `takes` there is a clock, which only the scenario
     moves. `after` is given the Net at the end, and says what is wrong with it.
+
+    With `answers`, SOCK is a connected UDP socket instead: there is a clock, and only waiting for
+    a datagram takes time.
     """
 
     behaviour: str
@@ -110,6 +116,7 @@ class Scenario:
     moments: tuple[Moment, ...] = ()
     order: str = "opening"
     takes: Takes | None = None
+    answers: Answers | None = None
     after: Callable[[Any], str] | None = None
     buffers: Buffers | None = None
     ports: Mapping[Address, str] | None = None

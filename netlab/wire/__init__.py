@@ -1,4 +1,4 @@
-"""What lies between two ends: the link model, and a relay for TCP.
+"""What lies between two ends: the link model, and a relay for TCP and for UDP.
 
 Names are fetched on first use: a child process needs only its own side of this room.
 """

@@ -1,4 +1,4 @@
-"""The relay's child: accepts, connects to the target, and joins the two with a pipe each way."""
+"""The relay's child for TCP: accepts, connects to the target, and joins the two by two pipes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from netlab.background.listener import Listener, Peer
 from netlab.background.log import Journal
+from netlab.wire.datagrams import UdpRelay
 from netlab.wire.model import Conditions, Link
 from netlab.wire.pipe import Pipe, reset
 from netlab.wire.trouble import Trouble
@@ -78,27 +79,31 @@ class TcpRelay(Listener):
 
 def commands() -> dict[str, Any]:
     """What the kernel may ask of this child."""
-    relays: list[TcpRelay] = []
+    relays: list[TcpRelay | UdpRelay] = []
 
     def start(
+        transport: str,
         host: str,
         target: list[Any],
         conditions: dict[str, Any],
         trouble: dict[str, Any],
         handshake: bool,
     ) -> dict[str, Any]:
-        relay = TcpRelay(
-            host,
-            (target[0], target[1]),
-            Conditions(**conditions),
-            Trouble(**trouble),
-            handshake,
-        )
+        where, asked = (target[0], target[1]), Conditions(**conditions)
+        relay: TcpRelay | UdpRelay
+        if transport == "udp":
+            relay = UdpRelay(host, where, asked)
+        else:
+            relay = TcpRelay(host, where, asked, Trouble(**trouble), handshake)
         relays.append(relay)
         return {"address": relay.address}
 
     def change(conditions: dict[str, Any], trouble: dict[str, Any]) -> None:
-        relays[0].change(Conditions(**conditions), Trouble(**trouble))
+        (relay,) = relays
+        if isinstance(relay, UdpRelay):
+            relay.change(Conditions(**conditions))
+        else:
+            relay.change(Conditions(**conditions), Trouble(**trouble))
 
     def log() -> dict[str, Any]:
         return relays[0].journal.wire()

@@ -2,52 +2,60 @@
 
 from __future__ import annotations
 
-import ipaddress
 import weakref
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from typing import Any
 
 from netlab.background.child import Child, ChildError
 from netlab.background.server import NO_LOG, Server, http_url
+from netlab.wire.asked import describe, read_target, sort_out
 from netlab.wire.model import Conditions
 from netlab.wire.trouble import Trouble
 
-_PACKET_TROUBLE = {"loss", "duplicate", "reorder"}
-_CONDITIONS = {field.name for field in fields(Conditions)} - _PACKET_TROUBLE
-_TROUBLE = {field.name for field in fields(Trouble)}
-
 
 class Relay(Server):
-    """Passes TCP connections on to `target` and puts distance and trouble in between.
+    """Passes TCP connections or UDP datagrams on to `target`, with distance and trouble in between.
 
-    target: a server, another relay, or a loopback (host, port). Conditions, the same each way:
-    delay and jitter (seconds), rate (bit/s), queue (bytes), seed. Trouble: split, reset_after,
-    stall_after (bytes), coalesce (seconds). handshake=True holds a connection's first byte for one
-    more round trip, as a TCP handshake would. It delays bytes, not packets: TCP ends at the relay,
-    so handshakes, loss and congestion cannot be seen through it. Raises TypeError, ValueError,
-    ConnectionError if the target is closed.
+    target: a server, another relay, a bound socket of your own, or a loopback (host, port), for
+    UDP with transport="udp". Conditions, the same each way: delay and jitter (seconds), rate
+    (bit/s of payload), queue (bytes), seed. Raises TypeError, ValueError, ConnectionError if the
+    target is closed.
+
+    TCP: trouble is split, reset_after, stall_after (bytes), coalesce (seconds). handshake=True
+    holds a connection's first byte for one more round trip, as a TCP handshake would. It delays
+    bytes, not packets: TCP ends at the relay, so handshakes, loss and congestion cannot be seen
+    through it. UDP: loss, duplicate, reorder, each a probability or the numbers of the datagrams,
+    counted from 1 in each direction; loss may come in bursts: loss={"p": 0.01, "r": 0.1}.
 
         with EchoServer() as server, Relay(server, delay=0.020) as far_away: ping(far_away)
     """
 
     def __init__(
-        self, target: Any, *, host: str = "127.0.0.1", handshake: bool = False, **asked: Any
+        self,
+        target: Any,
+        *,
+        host: str = "127.0.0.1",
+        transport: str | None = None,
+        handshake: bool = False,
+        **asked: Any,
     ) -> None:
-        self._target = _loopback(target)
+        self._target, self.transport = read_target(target, transport)
         self._behind = target  # keeps a server that nobody else holds from being collected
         self._handshake = bool(handshake)
-        self._conditions, self._trouble = _sort_out(Conditions(), Trouble(), asked)
+        if handshake and self.transport == "udp":
+            raise ValueError("a UDP relay has no handshake: UDP sends its first datagram at once")
+        self._conditions, self._trouble = sort_out(self.transport, Conditions(), Trouble(), asked)
         super().__init__(host=host)
 
     @property
     def label(self) -> str:
-        delay, jitter = self._conditions.delay * 1000, self._conditions.jitter * 1000
-        give_or_take = f" ± {jitter:g}" if jitter else ""
-        return f"Relay, {delay:g}{give_or_take} ms each way" if delay else "Relay"
+        return describe(self.transport, self._conditions)
 
     @property
     def vehicle(self) -> str:  # type: ignore[override]
         """What carried a measurement; no TCP relay ever shows a packet."""
+        if self.transport == "udp":
+            return "relay: UDP datagrams"
         does = "delays" if self._conditions.delay else "passes on"
         return f"relay: {does} bytes, not packets"
 
@@ -69,11 +77,12 @@ class Relay(Server):
         return http_url(self.address)
 
     def change(self, **asked: Any) -> None:
-        """Change conditions or trouble while it runs: what arrives from now on meets the new ones.
+        """Change conditions or trouble while it runs: what arrives from now on meets the new ones,
+        and its datagrams are counted from 1 again.
 
         relay.change(delay=0.100); relay.change(stall_after=None) lets a stalled stream go on.
         """
-        conditions, trouble = _sort_out(self._conditions, self._trouble, asked)
+        conditions, trouble = sort_out(self.transport, self._conditions, self._trouble, asked)
         self.address  # noqa: B018  raises in words if the relay is closed
         self._child.call("change", conditions=asdict(conditions), trouble=asdict(trouble))
         self._conditions, self._trouble = conditions, trouble
@@ -84,6 +93,7 @@ class Relay(Server):
         try:
             reply = self._child.call(
                 "start",
+                transport=self.transport,
                 host=self.host,
                 target=self._target,
                 conditions=asdict(self._conditions),
@@ -105,39 +115,3 @@ class Relay(Server):
             return NO_LOG
         finally:
             self._child.close()  # cuts every connection: the kernel closes the child's sockets
-
-
-def _sort_out(
-    conditions: Conditions, trouble: Trouble, asked: dict[str, Any]
-) -> tuple[Conditions, Trouble]:
-    for name in asked:
-        if name in _PACKET_TROUBLE:
-            raise ValueError(
-                f"a TCP relay cannot show {name}: it passes on a byte stream, and TCP repairs "
-                f"{name} before anyone could see it. A UDP relay or the rootless network can."
-            )
-        if name not in _CONDITIONS | _TROUBLE:
-            known = ", ".join(sorted(_CONDITIONS | _TROUBLE))
-            raise TypeError(f"a relay has no {name!r}; it has {known}")
-    return (
-        replace(conditions, **{k: v for k, v in asked.items() if k in _CONDITIONS}),
-        replace(trouble, **{k: v for k, v in asked.items() if k in _TROUBLE}),
-    )
-
-
-def _loopback(target: Any) -> tuple[str, int]:
-    """The address of `target`; a relay only ever connects to this machine."""
-    if getattr(target, "transport", "tcp") != "tcp":
-        raise TypeError(f"this relay carries TCP; {target!r} speaks {target.transport}")
-    address = getattr(target, "address", target)
-    try:
-        host, port = address
-        plain = isinstance(host, str) and isinstance(port, int) and not isinstance(port, bool)
-        if not plain or not ipaddress.ip_address(host).is_loopback or not 0 < port < 65536:
-            raise ValueError
-    except (TypeError, ValueError):
-        raise ValueError(
-            "expected a server, a relay, or a loopback address such as ('127.0.0.1', 8000); "
-            f"got {target!r}"
-        ) from None
-    return host, port

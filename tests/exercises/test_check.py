@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from netlab import check, hint, progress, solution
 from netlab.exercises.bank import NAMES, find
 from netlab.exercises.check import CheckFailed, examine, judged
 from netlab.kept import MARK
-from netlab.referee import process
 from tests.helpers import ENVIRONMENT, Footprint, returns_to
 
 NAIVE = """
@@ -184,29 +182,6 @@ def test_help_for_no_exercise(capsys: pytest.CaptureFixture[str]) -> None:
     solution("recv_exacly")
     assert capsys.readouterr().out.count('check(recv_exacly, "recv_exactly")') == 2
     assert all(name in repr(progress()) for name in NAMES)
-
-
-def test_without_anything_of_linux(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As on Windows: no signals, no clock of another process, no limits, no sandbox."""
-    elsewhere = (
-        "import signal; [delattr(signal, n) for n in dir(signal) if n == 'SIGUSR1']; "
-        "from netlab.referee.worker import sandbox; "
-        "sandbox.close = lambda: 'process: only a process of its own'; "
-    )
-    boot = process.BOOT.replace("from netlab", elsewhere + "from netlab", 1)
-    monkeypatch.setattr(process, "BOOT", boot)
-    monkeypatch.setattr(process.Worker, "_cpu", lambda self: 0.0)
-    if hasattr(signal, "SIGUSR1"):
-        monkeypatch.delattr(signal, "SIGUSR1")
-    before = Footprint.of()
-    exercise = find("recv_exactly")
-    assert judged(exercise, exercise.right["obvious"]).passed
-    assert "M06" in repr(judged(exercise, exercise.wrong["spins_at_the_end"]))
-    from netlab.referee.source import Answer
-
-    stuck = Answer.of_text("def recv_exactly(sock, n):\n    while True:\n        n", "recv_exactly")
-    assert "line 2: while True:" in repr(judged(exercise, stuck))
-    returns_to(before)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="asks for the processes of this user")

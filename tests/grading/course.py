@@ -66,35 +66,113 @@ def lesson(names: Iterable[str] = tuple(STUBS)) -> Any:
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": python})
 
 
+def automatic(points: dict[str, float | None]) -> dict[str, float | None]:
+    """Of a student's points those that a program gives; None where it gave none."""
+    return {name: points.get(name) for name in STUBS}
+
+
+# nbgrader again and again in one process: most of a command's time is the start of its Python
+KEPT = """
+import json, sys
+from nbgrader.apps.nbgraderapp import NbGraderApp
+for line in sys.stdin:
+    code = 0
+    try:
+        NbGraderApp.launch_instance(json.loads(line))
+    except SystemExit as error:
+        code = error.code or 0
+    NbGraderApp.clear_instance()
+    sys.stderr.flush()
+    print("code", code, flush=True)
+"""
+
+
 class Course:
-    """A folder with nbgrader_config.py, and what nbgrader keeps beside it."""
+    """A folder with nbgrader_config.py, and what nbgrader keeps beside it.
+
+    Every command is a process of its own, as a teacher types it; with kept=True one for all, until
+    close(): quicker, and with everything else the same.
+    """
 
     def __init__(
-        self, root: Path, config: str = CONFIG, names: Iterable[str] = tuple(STUBS)
+        self,
+        root: Path,
+        config: str = CONFIG,
+        names: Iterable[str] = tuple(STUBS),
+        kept: bool = False,
+        assignment: str = ASSIGNMENT,
     ) -> None:
-        self.root = root
-        source = root / "lessons" / ASSIGNMENT
-        source.mkdir(parents=True)
-        (source / "small.ipynb").write_text(nbformat.writes(lesson(names)) + "\n")
+        """assignment: a lesson whose folder is in root/lessons already, or the small one."""
+        self.root, self.assignment = root, assignment
+        self._kept: subprocess.Popen[str] | None = None
+        source = root / "lessons" / assignment
+        if assignment == ASSIGNMENT:
+            source.mkdir(parents=True)
+            (source / "small.ipynb").write_text(nbformat.writes(lesson(names)) + "\n")
         (root / "nbgrader_config.py").write_text(config.format(source=root / "lessons"))
-        done = self.run("generate_assignment", ASSIGNMENT)
+        if kept:
+            with (root / "kept.log").open("w") as log:
+                self._kept = self._start(
+                    ["-c", KEPT], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                    stderr=log,
+                )  # fmt: skip
+        done = self.run("generate_assignment", assignment)
         assert done.returncode == 0, done.stderr
 
     def run(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """nbgrader with these words, in the teacher's folder."""
-        command = [sys.executable, "-m", "nbgrader", *words]
+        if self._kept is not None:
+            return self._run_kept(self._kept, words)
+        process = self._start(
+            ["-m", "nbgrader", *words], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        with process:
+            try:
+                out, said = process.communicate(timeout=timeout)
+            finally:
+                process.kill()
+        return subprocess.CompletedProcess(words, process.returncode, out, said)
+
+    def side_by_side(self, *commands: Iterable[str], timeout: float) -> list[int]:
+        """Several nbgrader commands at once, in as many terminals; their return codes."""
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        runs = [self._start(["-m", "nbgrader", *words], **quiet) for words in commands]
+        try:
+            return [run.wait(timeout) for run in runs]
+        finally:
+            for run in runs:
+                run.kill()
+                run.wait(10)
+
+    def close(self) -> None:
+        """End the process that was kept."""
+        if self._kept is not None:
+            self._kept.kill()
+            self._kept.communicate()
+            self._kept = None
+
+    def _start(self, arguments: list[str], **options: Any) -> subprocess.Popen[Any]:
         path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
         environment = {**ENVIRONMENT, "JUPYTER_CONFIG_DIR": str(self.root / ".jupyter")}
         environment["PATH"] = path  # stock nbgrader finds alembic there
         environment.pop("PYTHONWARNINGS", None)
-        return subprocess.run(
-            command,
-            cwd=self.root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-        )
+        command = [sys.executable, *arguments]
+        return subprocess.Popen(command, cwd=self.root, env=environment, **options)
+
+    def _run_kept(
+        self, kept: subprocess.Popen[str], words: Iterable[str]
+    ) -> subprocess.CompletedProcess[str]:
+        assert kept.stdin and kept.stdout
+        log = self.root / "kept.log"
+        before = log.stat().st_size
+        kept.stdin.write(json.dumps(list(words)) + "\n")
+        kept.stdin.flush()
+        out = ""
+        while not (line := kept.stdout.readline()).startswith("code ") and line:
+            out += line
+        code = int(line.split()[1]) if line else -1
+        said = log.read_bytes()[before:].decode()
+        return subprocess.CompletedProcess(list(words), code, out, said)
 
     def released(self) -> Any:
         """The notebook as it was handed out, to be filled in."""
@@ -102,7 +180,7 @@ class Course:
         return nbformat.read(path, as_version=4)
 
     def folder(self, student: str) -> Path:
-        folder = self.root / "submitted" / student / ASSIGNMENT
+        folder = self.root / "submitted" / student / self.assignment
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins
 import importlib.util
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import nbformat
 import pytest
@@ -18,7 +20,7 @@ from tests.tools import need_module
 
 need_module("nbgrader")
 
-from netlab.grading.handout import OnlyOurs  # noqa: E402
+from netlab.grading.handout import STAMP, OnlyOurs  # noqa: E402
 from tests.grading import clumsy, hostile  # noqa: E402
 from tests.grading.course import ASSIGNMENT, STUBS, WRITTEN, Course, cell, lesson  # noqa: E402
 
@@ -29,7 +31,7 @@ ONE_RECV = find("recv_exactly").wrong["one_recv"].pieces[-1].text
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     """A class of eight, graded once."""
-    course = Course(tmp_path_factory.mktemp("course"))
+    course = Course(tmp_path_factory.mktemp("course"), kept=True)
     course.submit("right", {**clumsy.RIGHT, WRITTEN: "Because a stream has no messages."})
     course.submit("untouched")
     course.submit("one_recv", {"recv_exactly": ONE_RECV})
@@ -43,6 +45,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
     assert "SAWarning" not in done.stderr
     assert "right, recv_exactly: 6 of 6 points (" in done.stderr
     yield course
+    course.close()
 
 
 def test_every_answer_gets_what_it_deserves(course: Course) -> None:
@@ -95,6 +98,16 @@ def test_another_netlab_is_said_in_one_sentence(capsys: pytest.CaptureFixture[st
     said = capsys.readouterr().out
     assert f"handed out with netlab 0.0.1, and here is netlab {here}" in said
     assert said.count("\n") == 1
+
+
+def test_autograde_warns_of_another_netlab(course: Course) -> None:
+    """As if the notebook had been handed out long ago."""
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as book, book:
+        change = "update source_cell set source = replace(source, ?, '0.0.1') where name = ?"
+        book.execute(change, (version.version(version.NAME), STAMP))
+    done = course.run("autograde", ASSIGNMENT, "--force", "--student", "broken")
+    assert done.returncode == 0 and "was handed out with netlab 0.0.1, and here" in done.stderr
+    assert course.points()["broken"]["recv_exactly"] == FULL["recv_exactly"]
 
 
 def test_a_test_of_nobodys_is_refused() -> None:

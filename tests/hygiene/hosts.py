@@ -66,8 +66,10 @@ def _fixed_ports(cell):
     yield from (f"port {pair[1].value}" for pair in _pairs(cell) if _is_port(pair[1]))
     for call in nodes(cell, ast.Call):
         given = {keyword.arg: keyword.value for keyword in call.keywords}
-        if _is_port(given.get("port")) and not isinstance(given.get("host"), ast.Name):
-            yield f"port={given['port'].value}"  # host=bob: on a network's host all are free
+        called = getattr(call.func, "attr", "")  # net.sockets(port=7000) asks, and binds nothing
+        on_host = isinstance(given.get("host"), ast.Name)  # on a network's host all are free
+        if _is_port(given.get("port")) and not (on_host or called == "sockets"):
+            yield f"port={given['port'].value}"
     for node in nodes(cell, ast.Assign):
         if _is_port(node.value) and any(
             "port" in getattr(t, "id", "").lower() for t in node.targets

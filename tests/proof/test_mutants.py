@@ -8,15 +8,26 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from netlab.exercises.bank import find
+from netlab.exercises.bank import NAMES, find
 from netlab.referee.source import Answer
 from netlab.referee.verdict import judge
 
 # lines of mutants that pass, each with the reason why that is right
+ANY_SIZE = "any size will do"
+ANY_TIME = "any timeout will do"
 EQUIVALENT = {
     "chunk = self.sock.recv(4097)": "any size will do: what comes too much is kept",
+    "chunk = sock.recv(4097)": ANY_SIZE,
+    "while (data := conn.recv(1025)):": ANY_SIZE,
+    "while (chunk := sock.recv(4097)):": ANY_SIZE,
+    "with socket.create_connection(address, timeout=6) as sock:": ANY_TIME,
+    "conn.settimeout(6)": ANY_TIME,
+    "client = http.client.HTTPConnection(parts.hostname, parts.port, timeout=6)": ANY_TIME,
+    "while 2:": "2 is as true as True",
+    "target = (parts.path or '') + ('?' + parts.query if parts.query else '')": (
+        "http.client asks for / where nothing is given"
+    ),
     "for _ in range(11):": "eleven measurements are as good as ten",
-    "without length = 0": "each reply of the scenarios says its length",
     "length = 1": "each reply of the scenarios says its length",
     "length, closes = (1, False)": "each reply of the scenarios says its length",
     "with sock.makefile('b') as stream:": "the mode b is the mode rb",
@@ -27,19 +38,23 @@ EQUIVALENT = {
         "no answer comes after ten seconds"
     ),
     "sock = socket.create_connection(address, timeout=11)": "no answer comes after ten seconds",
+    "sock.settimeout(2)": "two seconds of silence say the same as one",
+    "data = sock.recv(65537)": "more than any datagram holds, too",
+    "elif seen and number <= max(seen):": "a number that was seen did not get here",
+    "while (left := (end - time.monotonic())) >= 0:": "a clock that is read has moved",
+    "middle = (lost + z * z / 3) / (sent + z * z)": "good methods differ by as much",
+    "half = z * sqrt(lost * (sent - lost) / sent + z * z / 5) / (sent + z * z)": (
+        "good methods differ by as much"
+    ),
+    # not promised by the task's words
+    "while not line.endswith(b'\\n'):": "every line in a reply ends with both",
 }
-NAMES = [
-    "recv_exactly",
-    "LineReader",
-    "send_message",
-    "recv_message",
-    "parse_ipv4",
-    "parse_tcp",
-    "checksum",
-    "Pool",
-    "pipelined",
-    "round_trip",
-]
+# lines that may be missing, each with the reason
+NOT_ASKED = {
+    "length = 0": "each reply of the scenarios says its length",
+    "client.close()": "the task says nothing of it; the connection ends with its object",
+    "raise ValueError(f'not a field: {line!r}')": "read_response is asked for statuses and sizes",
+}
 SWAPS: dict[type, type] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -111,15 +126,11 @@ def test_mutants_are_caught(name: str, record_property: Callable[[str, object], 
             survivors.append(mutant)
     caught = 1 - len(survivors) / len(all_of_them)
     record_property("note", f"{name}: {caught:.0%} of {len(all_of_them)} mutants caught")
-    unknown = set().union(*(change(text, mutant) for mutant in survivors)) - EQUIVALENT.keys()
-    assert not unknown and len(survivors) <= len(EQUIVALENT)
-
-
-def change(text: str, mutant: str) -> set[str]:
-    """The lines that are new in a mutant, or the one that it has no more."""
-    before, after = (
-        {line.strip() for line in ast.unparse(ast.parse(program)).splitlines()}
-        for program in (text, mutant)
-    )
-    new = after - before
-    return new if new != {"pass"} else {f"without {line}" for line in before - after}
+    known = {line.strip() for line in ast.unparse(ast.parse(text)).splitlines()}
+    unknown = []
+    for mutant in survivors:
+        lines = {line.strip() for line in mutant.splitlines()}
+        reasons = (lines - known) & EQUIVALENT.keys() or (known - lines) & NOT_ASKED.keys()
+        unknown += [] if reasons else [mutant]
+    assert not unknown, "\n\n".join(unknown)
+    assert caught >= 0.85  # of a short answer two that do not matter are many

@@ -12,7 +12,8 @@ import pytest
 from netlab.exercises.bank import find
 from netlab.exercises.check import judged
 from netlab.exercises.echo_client.scenarios import ADDRESS, echo
-from netlab.referee.net import CONNECTIONS, Net, both, closed
+from netlab.referee.ends import both, closed
+from netlab.referee.net import CONNECTIONS, Net
 from netlab.referee.peer import PATIENCE, Nonsense
 from netlab.referee.play import Referee
 from netlab.referee.scenario import END, RESET, Scenario

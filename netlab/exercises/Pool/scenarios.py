@@ -7,8 +7,9 @@ import string
 from collections.abc import Callable, Iterator
 
 from netlab.exercises.web import reply, requests, serves
+from netlab.referee.ends import both
 from netlab.referee.gap import show
-from netlab.referee.net import Net, both
+from netlab.referee.net import Net
 from netlab.referee.scenario import BROKEN, END, RESET, Address, Call, Mark, Reaction, Scenario
 
 LESSON = 33

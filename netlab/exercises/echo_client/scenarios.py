@@ -7,7 +7,7 @@ import random
 import string
 from collections.abc import Iterator
 
-from netlab.referee.net import closed
+from netlab.referee.ends import closed
 from netlab.referee.scenario import END, RESET, Call, Reaction, Scenario, Sends
 
 LESSON = 20

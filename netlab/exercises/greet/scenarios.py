@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netlab.referee.net import Net, both, closed
+from netlab.referee.ends import both, closed
+from netlab.referee.net import Net
 from netlab.referee.scenario import BROKEN, Call, Scenario, Sends
 
 LESSON = 16

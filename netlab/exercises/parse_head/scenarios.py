@@ -112,6 +112,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     whole = head("GET / HTTP/1.1", "Host: a")
     yield refused(ends, "The empty line is missing.", whole[:-2])
     yield refused(ends, "The empty line is cut in the middle.", whole[:-1])
+    yield refused(ends, "It breaks off behind the last field.", whole[:-4])
 
     host = "Host: a"
     for words, text in (

@@ -8,7 +8,8 @@ import string
 from collections.abc import Iterator
 
 from netlab.exercises.web import Cut, reply, requests, serves, waits
-from netlab.referee.net import Net, closed
+from netlab.referee.ends import closed
+from netlab.referee.net import Net
 from netlab.referee.scenario import RESET, Call, Scenario, Sends
 
 LESSON = 33

@@ -164,7 +164,7 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     refused = Call((SOCK, "GET"), raises="ValueError")
     for what, data in (
         ("The status is no number", b"HTTP/1.1 two OK\r\n\r\n"),
-        ("The first line is none of HTTP", b"220 mail\r\n\r\n"),
+        ("The first line is none of HTTP", b"SMTP/1.0 220 mail\r\n\r\n"),
         ("A length of -1", OK + b"Content-Length: -1\r\n\r\n"),
         ("A length of 5_0", OK + b"Content-Length: 5_0\r\n\r\n" + word(50)),
         ("Two lengths, 3 and 4", OK + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\n" + body),

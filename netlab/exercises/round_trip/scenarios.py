@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from netlab.exercises.web import reply, serves
+from netlab.referee.ends import closed
 from netlab.referee.gap import show
-from netlab.referee.net import closed
 from netlab.referee.scenario import CONNECT, HIDDEN, Call, Scenario, Takes
 
 LESSON = 33

@@ -6,7 +6,8 @@ import random
 import string
 from collections.abc import Callable, Iterator
 
-from netlab.referee.net import Net, both, closed
+from netlab.referee.ends import both, closed
+from netlab.referee.net import Net
 from netlab.referee.scenario import END, LISTENER, RESET, Call, Scenario, Sends, sizes
 
 LESSON = 20

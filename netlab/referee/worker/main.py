@@ -13,7 +13,7 @@ import types
 from netlab.referee.values import pack, unpack
 from netlab.referee.worker import net, ready, sandbox
 from netlab.referee.worker.clock import set_clock
-from netlab.referee.worker.sock import ScriptedSocket, Stop
+from netlab.referee.worker.sock import ScriptedDatagrams, ScriptedSocket, Stop
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,11 @@ def main() -> None:
     if hasattr(signal, "SIGUSR1"):
         faulthandler.register(signal.SIGUSR1, file=stacks, all_threads=False)
     sys.path.remove(sys.argv[1])  # an answer finds the standard library and nothing of netlab's
-    level = sandbox.close()
+    try:
+        level = sandbox.close()
+    except OSError as error:
+        os.write(stacks, f"it could not be closed in: {error}".encode())
+        raise
     for name in [name for name in sys.modules if name.partition(".")[0] == "netlab"]:
         del sys.modules[name]
     run = Run(commands, replies, stacks)
@@ -68,7 +72,7 @@ class Run:
         try:
             if request["do"] == "load":
                 set_clock(self.ask_the_time if request["clock"] else None)
-                self.load(request["pieces"], request["name"])
+                self.load(request["pieces"], request["name"], request["datagrams"])
                 result: dict[str, Any] = {"returned": None}
             elif request["do"] == "value":
                 result = {"returned": pack(self.answer)}
@@ -80,7 +84,7 @@ class Run:
             result = _raised(error)
         self.say({**result, "printed": printed.getvalue()})
 
-    def load(self, pieces: list[dict[str, Any]], name: str) -> None:
+    def load(self, pieces: list[dict[str, Any]], name: str, datagrams: bool) -> None:
         if hasattr(signal, "alarm"):
             signal.alarm(LIFETIME)
         self.module = types.ModuleType("answer")
@@ -90,7 +94,8 @@ class Run:
         ask = self.asker()
         net.install(ask)
         ready.install(ask)
-        self.socks = {"sock": ScriptedSocket(ask), "listener": net.listener()}
+        given = ScriptedDatagrams(ask) if datagrams else ScriptedSocket(ask)
+        self.socks = {"sock": given, "listener": net.listener()}
         self.socks["connect"] = net.connect
         for piece in pieces:
             text = "\n" * (piece["line"] - 1) + piece["text"]

@@ -32,7 +32,8 @@ class NetSocket(ScriptedSocket):
         if fileno is not None or family not in (-1, socket.AF_INET):
             raise PermissionError(errno.EPERM, "the check plays TCP over IPv4 only")
         if type not in (-1, socket.SOCK_STREAM):
-            raise PermissionError(errno.EPERM, "the check plays TCP only: SOCK_STREAM")
+            text = "the check has no such socket but the one that it gives you; use that"
+            raise PermissionError(errno.EPERM, text)
         super().__init__(self.ask, None)
         self._timeout = socket.getdefaulttimeout()
         self._addresses = (("0.0.0.0", 0), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import operator
 import socket
 import sys
@@ -20,6 +21,7 @@ ERRORS = {
     "PermissionError": PermissionError,
     "OSError": OSError,
 }
+PEER = ("192.0.2.2", 7)
 
 
 LINGER_NOT = (1).to_bytes(4, sys.byteorder) + bytes(4)  # struct linger: on, for no time
@@ -41,7 +43,7 @@ class ScriptedSocket:
     ) -> None:
         self._ask_referee = ask
         self._number = number  # which of the referee's; None before connect
-        self._addresses: tuple[Any, Any] = (("192.0.2.1", 50000), ("192.0.2.2", 7))
+        self._addresses: tuple[Any, Any] = (("192.0.2.1", 50000), PEER)
         self._timeout: float | None = None
         self._io_refs = 0
         self._closed = False
@@ -150,3 +152,22 @@ class ScriptedSocket:
         if "error" in reply:
             raise ERRORS[reply["error"]](*reply.get("number", []), reply["text"])
         return reply
+
+
+class ScriptedDatagrams(ScriptedSocket):
+    """A UDP socket that is connected to the referee's peer."""
+
+    type = socket.SOCK_DGRAM
+
+    def recvfrom(self, bufsize: int, flags: int = 0) -> tuple[bytes, tuple[str, int]]:  # type: ignore[override]
+        return self.recv(bufsize, flags, name="recvfrom"), PEER
+
+    def sendto(self, data: Any, *arguments: Any) -> int:
+        """To the peer, and to nobody else."""
+        if arguments and arguments[-1] != PEER:
+            raise PermissionError(errno.EPERM, f"the check plays {PEER} only; use send")
+        return self._send("sendto", data)
+
+    def connect(self, address: Any) -> None:
+        if address != PEER:
+            raise PermissionError(errno.EPERM, "this socket is connected already")

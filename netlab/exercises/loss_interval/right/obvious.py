@@ -1,0 +1,10 @@
+from math import sqrt
+
+
+def loss_interval(lost, sent):
+    if not 0 <= lost <= sent or sent == 0:
+        raise ValueError(f"{lost} of {sent} cannot be lost")
+    z = 1.96
+    middle = (lost + z * z / 2) / (sent + z * z)
+    half = z * sqrt(lost * (sent - lost) / sent + z * z / 4) / (sent + z * z)
+    return max(0.0, middle - half), min(1.0, middle + half)

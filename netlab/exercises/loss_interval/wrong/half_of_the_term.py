@@ -1,0 +1,16 @@
+"""M53: the last term under the root is half of what it should be.
+
+It is z squared by 4, inside the root. With few losses it matters most.
+Read again: lesson 14, "One in ten, each way".
+"""
+
+from math import sqrt
+
+
+def loss_interval(lost, sent):
+    if not 0 <= lost <= sent or sent == 0:
+        raise ValueError(f"{lost} of {sent} cannot be lost")
+    z = 1.96
+    middle = (lost + z * z / 2) / (sent + z * z)
+    half = z * sqrt(lost * (sent - lost) / sent + z * z / 16) / (sent + z * z)
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,16 @@
+"""M53: the interval is one standard deviation to each side.
+
+That holds the true rate about 68 times in 100. For 95 take 1.96 of them.
+Read again: lesson 14, "One in ten, each way".
+"""
+
+from math import sqrt
+
+
+def loss_interval(lost, sent):
+    if not 0 <= lost <= sent or sent == 0:
+        raise ValueError(f"{lost} of {sent} cannot be lost")
+    z = 1.0
+    middle = (lost + z * z / 2) / (sent + z * z)
+    half = z * sqrt(lost * (sent - lost) / sent + z * z / 4) / (sent + z * z)
+    return max(0.0, middle - half), min(1.0, middle + half)

@@ -1,0 +1,30 @@
+"""M35: as many replies as messages were taken for no loss.
+
+One may be lost and another doubled. What is lost is a number that never came.
+Read again: lesson 14, "A path that does as you say".
+"""
+
+
+def probe(sock, count):
+    sock.settimeout(1)
+    messages = {b"%d" % number: number for number in range(1, count + 1)}
+    for message in messages:
+        sock.send(message)
+    seen, doubled, reordered = set(), [], []
+    came = 0
+    while came < count:
+        try:
+            data = sock.recv(65536)
+        except TimeoutError:
+            break
+        if data not in messages:
+            continue
+        number = messages[data]
+        came += 1
+        if number in seen:
+            doubled.append(number)
+        elif seen and number < max(seen):
+            reordered.append(number)
+        seen.add(number)
+    lost = [number for number in messages.values() if number not in seen]
+    return lost, sorted(doubled), sorted(reordered)

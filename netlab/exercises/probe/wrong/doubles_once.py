@@ -1,0 +1,29 @@
+"""M35: a datagram that came three times was counted as doubled once.
+
+Each further copy counts. Put the number into the list for each of them.
+Read again: lesson 14, "A path that does as you say".
+"""
+
+
+def probe(sock, count):
+    sock.settimeout(1)
+    messages = {b"%d" % number: number for number in range(1, count + 1)}
+    for message in messages:
+        sock.send(message)
+    seen, doubled, reordered = set(), [], []
+    while True:
+        try:
+            data = sock.recv(65536)
+        except TimeoutError:
+            break
+        if data not in messages:
+            continue
+        number = messages[data]
+        if number in seen:
+            if number not in doubled:
+                doubled.append(number)
+        elif seen and number < max(seen):
+            reordered.append(number)
+        seen.add(number)
+    lost = [number for number in messages.values() if number not in seen]
+    return lost, sorted(doubled), sorted(reordered)

@@ -1,0 +1,30 @@
+"""M35: the last number was taken for the last reply.
+
+Others may come behind it. Only a second of silence ends the wait.
+Read again: lesson 14, "A path that does as you say".
+"""
+
+
+def probe(sock, count):
+    sock.settimeout(1)
+    messages = {b"%d" % number: number for number in range(1, count + 1)}
+    for message in messages:
+        sock.send(message)
+    seen, doubled, reordered = set(), [], []
+    while True:
+        try:
+            data = sock.recv(65536)
+        except TimeoutError:
+            break
+        if data not in messages:
+            continue
+        number = messages[data]
+        if number in seen:
+            doubled.append(number)
+        elif seen and number < max(seen):
+            reordered.append(number)
+        seen.add(number)
+        if number == count:
+            break
+    lost = [number for number in messages.values() if number not in seen]
+    return lost, sorted(doubled), sorted(reordered)

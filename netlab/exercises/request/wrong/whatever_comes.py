@@ -1,0 +1,23 @@
+"""M52: whatever came was taken for the reply.
+
+An open port takes from everybody. Look for your number and the space behind it.
+Read again: lesson 14, "The same socket receives".
+"""
+
+import time
+
+
+def request(sock, number, question):
+    mine = b"%d" % number
+    for patience in (1, 2, 4, 8):
+        sock.send(mine + b" " + question)
+        end = time.monotonic() + patience
+        while (left := end - time.monotonic()) > 0:
+            sock.settimeout(left)
+            try:
+                data = sock.recv(65536)
+            except TimeoutError:
+                break
+            head, blank, answer = data.partition(b" ")
+            return answer
+    raise TimeoutError(f"no reply to {number}")
