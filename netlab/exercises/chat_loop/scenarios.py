@@ -130,6 +130,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
 def all_heard(net: Crowd) -> str:
     """Each member has the whole lines of the others, as far as it had room; the gone are closed."""
+    if net.over != "idle":  # it ended before all had happened
+        return ""
     ends = told(net)
     heard, joined = _heard(net), set(net.guests)
     for who in sorted(joined):
