@@ -81,7 +81,7 @@ BREAKS = {
     saved.pictures_have_words: [
         output(shown("<Figure size 600x300 with 1 Axes>", image_png=PIXEL))
     ],
-    saved.file_is_small: [output(printed("x" * 310_000))],
+    saved.file_is_small: [output(printed("x" * 410_000))],
     saved.no_volatile_metadata: [
         meta(widgets={}),
         meta(language_info={"name": "python", "version": "3.11.7"}),

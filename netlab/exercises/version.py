@@ -20,5 +20,5 @@ def difference(wanted: str) -> str:
         return ""
     return (
         f"This notebook was handed out with netlab {wanted}, and here is netlab {here}: "
-        f"check and the grade may differ; install the {NAME} {wanted} that your teacher gave you."
+        f"check and the grade may differ; install {NAME} {wanted}, which was handed out with it."
     )

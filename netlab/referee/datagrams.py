@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from netlab.referee.clock import Clock
-from netlab.referee.peer import CALLS, Event, Nonsense, Peer
+from netlab.referee.peer import CALLS, READERS, Event, Nonsense, Peer
 from netlab.referee.scenario import REFUSED, Answers, Mark
 
 LONGEST = 86_400.0  # seconds: nobody waits for a day
@@ -57,7 +57,7 @@ class DatagramPeer(Peer):
 
     def _recv(self, question: dict[str, Any]) -> dict[str, Any]:
         n, name, timeout = question.get("n"), question.get("name"), question.get("timeout")
-        if type(n) is not int or n < 0 or name not in ("recv", "recv_into", "recvfrom"):
+        if type(n) is not int or n < 0 or name not in READERS:
             raise Nonsense("recv")
         event = Event(f"{name}({n})", whole=True)
         self.log.append(event)

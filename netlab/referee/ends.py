@@ -15,6 +15,18 @@ def closed(net: Net) -> str:
     return f"expected the connection with {still[0].address} to be closed\nclose() was never called"
 
 
+def patient(seconds: float) -> Callable[[Net], str]:
+    """An `after`: no connection has waited longer than this for a peer that says nothing."""
+
+    def look(net: Net) -> str:
+        longest = max((peer.patience for peer in net.connections), default=0.0)
+        if longest <= seconds:
+            return ""
+        return f"expected a wait of at most {seconds:g} s for silence\nit waited {longest:g} s"
+
+    return look
+
+
 def both(*checks: Callable[[Net], str]) -> Callable[[Net], str]:
     """The first complaint of several."""
     return lambda net: next((said for check in checks if (said := check(net))), "")

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from netlab.referee.peer import Event
 from netlab.referee.play import Outcome, Played
 from netlab.referee.scenario import ANYTHING, Call
 from netlab.referee.values import Strange
 
-WIDTH = 60  # characters of a value that are shown
+WIDTH, END = 60, 7  # characters of a value that are shown, and how many of them from its end
+ROW_END = 44  # the same for a row of calls: the last ones are the news
+LETTER = re.compile(r"\\x..|\\u.{4}|\\U.{8}|\\.|.", re.DOTALL)  # as repr writes one
 NOTHING = Strange("nothing")
 
 
@@ -37,19 +40,28 @@ def find_gap(played: Played) -> Gap | None:
     return _of_wire(played)
 
 
-def show(value: Any) -> str:
+def show(value: Any, end: int = END) -> str:
     """A value as `brief` writes it; bytes are counted."""
     if value is NOTHING:
         return "nothing"
-    return f"{_count(value)}: {brief(value)}" if isinstance(value, bytes) else brief(value)
+    text = brief(value, end)
+    return f"{_count(value)}: {text}" if isinstance(value, bytes) else text
 
 
-def brief(value: Any) -> str:
-    """A value as Python writes it, cut in the middle if it is long."""
+def carried(event: Event) -> str:
+    """The bytes of a call."""
+    return show(event.data, ROW_END if event.row else END)
+
+
+def brief(value: Any, end: int = END) -> str:
+    """A value as Python writes it, cut in the middle if it is long, but never inside an escape."""
     text = repr(value)
-    if len(text) > WIDTH:
-        text = f"{text[: WIDTH - 12]} ... {text[-7:]}"
-    return text
+    if len(text) <= WIDTH:
+        return text
+    edges = [match.end() for match in LETTER.finditer(text)]
+    first = max(edge for edge in edges if edge <= WIDTH - 5 - end)
+    last = min(edge for edge in edges if edge >= len(text) - end)
+    return f"{text[:first]} ... {text[last:]}"
 
 
 def cut(line: str, width: int) -> str:
@@ -128,6 +140,10 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     if name == "NameError":
         lines.append(
             "the check sees what your function uses, and no servers or sockets of the notebook"
+        )
+    if name in ("ImportError", "ModuleNotFoundError") and "netlab" in outcome.words:
+        lines.append(
+            "the check plays the sockets itself: nothing of netlab can be used in an answer"
         )
     return Gap("raised", (*lines, where) if where else tuple(lines))
 

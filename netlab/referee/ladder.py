@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from netlab.referee.gap import show
+from netlab.referee.gap import carried
 from netlab.referee.peer import Event
 
 FONT = "font:13px/1.5 monospace"
@@ -48,7 +48,7 @@ def _row(step: str | Event) -> str:
         )
         return f'<tr style="{ROW}">{cells}</tr>'
     arrow = "&#10230;" if step.sent else "&#10229;" if step.data is not None else ""
-    parts = [step.waited, show(step.data) if step.data else "", step.note]
+    parts = [step.waited, carried(step) if step.data else "", step.note]
     what = "; ".join(part for part in parts if part) or "nothing"
     left = f"{LEFT};min-width:9em;{WRAP}" if len(step.call) > LONG else f"{LEFT};white-space:nowrap"
     return (

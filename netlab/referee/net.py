@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from netlab.referee.buffers import Buffered
-from netlab.referee.clock import READINGS, Clock
+from netlab.referee.clock import Clock
 from netlab.referee.datagrams import DatagramPeer
 from netlab.referee.peer import PATIENCE, Event, Nonsense, Peer
 from netlab.referee.ports import Listener, Ports
@@ -37,7 +37,7 @@ class Net:
     def __post_init__(self) -> None:
         self.clock = Clock(self.scenario.takes)
         kind = Buffered if self.scenario.buffers else Peer
-        self.peers = [kind(self.scenario, self.log)]
+        self.peers = [kind(self.scenario, self.log, reaction=self.scenario.reacts)]
         if answers := self.scenario.answers:
             given = DatagramPeer(self.scenario, self.log, answers=answers, clock=self.clock)
             self.peers = [given]
@@ -64,7 +64,7 @@ class Net:
         """What two programs must share to be called the same mistake."""
         ends = tuple((p.address, bytes(p.received), p.left, p.ended, p.closed) for p in self.peers)
         ports = tuple(map(repr, self.ports.listeners))
-        heard = self.peers[0].heard
+        heard = self.peers[0].heard, len(self.clock.asks)
         return ends, heard, self.accepted, self.listener_closed, ports, tuple(self.states.path)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -72,8 +72,10 @@ class Net:
         if self.over:
             return {"stop": self.over}
         do, number = question.get("do"), question.get("sock")
-        if do == "clock":
-            return self._read_clock(question)
+        if do in ("clock", "ask"):
+            reply = self.clock.answer(question, self.log)
+            self.over = reply.get("stop", "")
+            return reply
         if do == "connect":
             return self._connect(question)
         if do == "bind":
@@ -138,12 +140,6 @@ class Net:
             return reactions
         before = sum(peer.address == address for peer in self.connections)
         return reactions[min(before, len(reactions) - 1)]
-
-    def _read_clock(self, question: dict[str, Any]) -> dict[str, Any]:
-        if self.clock.readings > READINGS:
-            self.over = "spins"
-            return {"stop": self.over}
-        return self.clock.read(question.get("seconds"))
 
     def _bind(self, question: dict[str, Any]) -> dict[str, Any]:
         address = _address(question)

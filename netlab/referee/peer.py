@@ -9,6 +9,7 @@ from netlab.referee.scenario import BROKEN, END, RESET, Address, Reaction, Scena
 
 PATIENCE = 50  # calls in a row that bring nothing, before we say that it will never end
 CALLS = 5000  # in one scenario; reading a thousand bytes one by one is honest work
+READERS = ("recv", "recv_into", "recvfrom", "makefile")
 
 
 class Nonsense(Exception):
@@ -24,6 +25,7 @@ class Event:
     note: str = ""
     sent: bool = False  # the bytes went to the peer
     whole: bool = False  # a datagram, which keeps its edges
+    row: int = 0  # this many calls alike, each of which brought one byte
     waited: str = ""  # how long it took, where the scenario has a clock
 
 
@@ -42,6 +44,7 @@ class Peer:
     address: Address = ("192.0.2.2", 7)
     ended: bool = False  # the answer's side: no more will come from it
     closed: bool = False
+    patience: float = 0.0  # seconds: the longest timeout that silence has cost the answer
     heard: list[tuple[float, bytes]] = field(default_factory=list)  # datagrams, and when they came
 
     def __post_init__(self) -> None:
@@ -96,9 +99,9 @@ class Peer:
 
     def _recv(self, question: dict[str, Any]) -> dict[str, Any]:
         n, name = question.get("n"), question.get("name")
-        if type(n) is not int or n < 0 or name not in ("recv", "recv_into", "recvfrom"):
+        if type(n) is not int or n < 0 or name not in READERS:
             raise Nonsense("recv")
-        event = Event(f"{name}({n})")
+        event = Event("makefile's recv" if name == "makefile" else f"{name}({n})")
         self.log.append(event)
         if n == 0:
             event.data = b""
@@ -137,6 +140,8 @@ class Peer:
     def _nothing(self, event: Event, timeout: Any) -> dict[str, Any]:
         if timeout is None:
             return self._never(event, "blocked", "nothing comes any more: it waits for ever")
+        if type(timeout) in (int, float):
+            self.patience = max(self.patience, timeout)
         error = "TimeoutError" if timeout else "BlockingIOError"
         event.note = error
         return {"error": error, "text": "timed out" if timeout else "nothing to receive now"}

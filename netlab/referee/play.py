@@ -49,7 +49,8 @@ class Played:
         if self.scenario.looks is not None and self.outcomes[-1].kind == "returned":
             return (self.scenario.looks(self.outcomes[-1].value).partition("\n")[0],)
         seen = tuple(map(_seen, self.scenario.calls, self.outcomes))
-        return seen, self.peer.state
+        after = self.scenario.after
+        return seen, self.peer.state, after(self.peer) if after else ""
 
 
 class Referee:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from netlab.referee.gap import brief, cut, show
+from netlab.referee.gap import brief, carried, cut, show
 from netlab.referee.ladder import ladder
 from netlab.referee.peer import Event
 from netlab.referee.scenario import ANYTHING, Call, Token
@@ -33,7 +33,8 @@ class Report:
         steps = [describe(step) if isinstance(step, Event) else step for step in self._shown]
         head = self.head.splitlines()
         body = [f"    {line}" for line in (*steps, *self.gap)]
-        parts = [*head, *body, *([""] if body and self.advice else []), *self.advice]
+        tight = len(head) + len(body) + len(self.advice) >= LINES
+        parts = [*head, *body, *([""] if body and self.advice and not tight else []), *self.advice]
         return "\n".join(cut(line, COLUMNS) for line in parts)
 
     def _repr_html_(self) -> str:
@@ -43,7 +44,7 @@ class Report:
     def _shown(self) -> list[str | Event]:
         """The first and the last steps, and between them how many are left out."""
         room = LINES - len(self.head.splitlines()) - len(self.gap) - len(self.advice) - 1
-        if len(self.steps) <= room:
+        if len(self.steps) <= room + 1:  # the empty line goes before a call does
             return list(self.steps)
         last = (room - 1) // 2
         middle = f"    ... {len(self.steps) - room + 1} more calls ..."
@@ -111,7 +112,7 @@ def _together(events: Sequence[Event]) -> list[Event]:
             lines += row
         else:
             data = b"".join(event.data or b"" for event in row)
-            lines.append(Event(f"{row[0].call} x {len(row)}", data))
+            lines.append(Event(f"{row[0].call} x {len(row)}", data, row=len(row)))
     return lines
 
 
@@ -133,6 +134,7 @@ def _call(name: str, call: Call) -> list[str]:
 
 def describe(event: Event) -> str:
     """One call of the socket in a line, and what came of it."""
-    parts = [show(event.data)] if event.data or (event.data is not None and not event.note) else []
+    shown = event.data or (event.data is not None and not event.note)
+    parts = [carried(event)] if shown else []
     parts = [part for part in (event.waited, *parts, event.note) if part]
     return f"    {event.call:<12} {'->' if event.sent else '<-'} {'; '.join(parts)}"

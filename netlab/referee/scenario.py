@@ -19,18 +19,19 @@ class Mark(Enum):
 
 
 class Token(Enum):
-    """Stand-ins: among arguments for scripted sockets, and for a function that connects to HIDDEN;
-    among results for "whatever comes"."""
+    """Stand-ins: among arguments for scripted sockets, for a function that connects to HIDDEN, and
+    for one that takes its time; among results for "whatever comes"."""
 
     SOCK = "sock"
     LISTENER = "listener"
     CONNECT = "connect"
+    ASK = "ask"
     ANYTHING = "anything"
 
 
 END, RESET, BROKEN, REFUSED = Mark.END, Mark.RESET, Mark.BROKEN, Mark.REFUSED
 SOCK, LISTENER, CONNECT = Token.SOCK, Token.LISTENER, Token.CONNECT
-ANYTHING = Token.ANYTHING
+ASK, ANYTHING = Token.ASK, Token.ANYTHING
 
 
 Sends = tuple[bytes | Mark, ...]
@@ -38,7 +39,7 @@ Address = tuple[str, int]
 # all that a server has sent once it has heard these bytes, and (True) the end of the stream;
 # more heard may only add to it
 Reaction = Callable[[bytes, bool], Sends]
-# how many seconds the nth "connect", or the nth "reply", takes; n counts from 1
+# how many seconds the nth "connect", "reply" or "ask" takes; n counts from 1
 Takes = Callable[[str, int], float]
 # what the nth datagram, with these bytes, leads to: (seconds until it is there, bytes or REFUSED)
 Answers = Callable[[int, bytes], Sequence[tuple[float, bytes | Mark]]]
@@ -83,7 +84,8 @@ class Scenario:
 
     sends is the peer's script: each bytes entry is handed over by at least one recv, END and RESET
     as they are; where BROKEN comes next, sending fails as well. accepts lists how many bytes each
-    `send` takes, at most; then sends take all. sent is what must be on the wire at the end, left is
+    `send` takes, at most; then sends take all. With `reacts` the peer follows what it hears instead
+    of a script. sent is what must be on the wire at the end, left is
     what must still wait to be received. An answer that is data instead of code is given to `looks`,
     which says in one sentence what is wrong.
 
@@ -101,6 +103,7 @@ class Scenario:
     calls: tuple[Call, ...] = ()
     sends: Sends = ()
     accepts: tuple[int, ...] = ()
+    reacts: Reaction | None = None
     sent: bytes | None = None
     left: bytes | None = None
     looks: Callable[[Any], str] | None = None

@@ -13,6 +13,13 @@ from typing import Any
 DATA = (type(None), bool, int, float, str, bytes, list, tuple, dict, set)
 
 
+NOT_HERE = """class {name}:
+    def __getattr__(self, name): raise ImportError("{what} is not there")
+    def __call__(self, *args, **more): raise ImportError("{what} is not there")
+{name} = {name}()
+"""  # a local variable of that name does no harm, so nothing is raised before it is used
+
+
 class NoSource(Exception):
     """The answer cannot be read; the words say why, and what to do."""
 
@@ -47,14 +54,17 @@ class Answer:
 
     @property
     def is_stub(self) -> bool:
-        """Some function or method of the answer is still empty, or all of its data is."""
+        """Some function or method of it is still as handed out, or all that it holds is empty."""
         node = ast.parse(self.pieces[-1].text).body[-1]
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
             try:
                 return not any(ast.literal_eval(node.value).values())
             except (ValueError, TypeError):
                 return False  # it holds more than literals: somebody wrote it
-        return any(_is_empty(part) for part in ast.walk(node) if isinstance(part, ast.FunctionDef))
+        parts = node.body if isinstance(node, ast.ClassDef) else [node]
+        bodies = [p for p in parts if isinstance(p, ast.FunctionDef | ast.AsyncFunctionDef)]
+        empty = [body for body in bodies if _is_empty(body)]
+        return bool(empty) and (empty == bodies or any(map(_raises, empty)))
 
 
 def read(answer: Any, name: str = "") -> Answer:
@@ -86,12 +96,17 @@ def _collect_names(
     """Append what makes each name of the notebook that this tree uses."""
     for name in sorted(_names(tree) & known.keys() - done):
         value = known[name]
-        if isinstance(value, types.ModuleType):
+        place = _place(value, known)
+        ours = place is not None or isinstance(value, types.ModuleType)
+        if _origin(value, place).partition(".")[0] == "netlab":
+            what = name if place is None else f"{name} of netlab"
+            lines = [NOT_HERE.format(name=name, what=what)]
+        elif isinstance(value, types.ModuleType):
             lines = [f"import {module}\n" for module in _submodules(tree, name, value)]
             lines.append(f"import {value.__name__} as {name}\n")
         elif _is_data(value) and len(repr(value)) < 10_000:
             lines = [f"{name} = {value!r}\n"]
-        elif place := _place(value, known):
+        elif place:
             lines = [f"from {place[0]} import {place[1]} as {name}\n"]
         elif isinstance(value, type) and not _functions(value):  # no method says where it stands
             done.add(name)
@@ -110,7 +125,8 @@ def _collect_names(
                 lines = [f"try: {ast.unparse(made)}\n", "except Exception: pass\n"]
         done.add(name)
         if lines:
-            pieces.append(_piece("".join(lines), 1, pieces))
+            text = "".join(lines)
+            pieces.append(Piece(text, 1, f"<given {name}>") if ours else _piece(text, 1, pieces))
 
 
 def _place(value: Any, known: dict[str, Any]) -> tuple[str, str] | None:
@@ -120,6 +136,11 @@ def _place(value: Any, known: dict[str, Any]) -> tuple[str, str] | None:
     if not isinstance(module, str) or not isinstance(name, str) or module == known.get("__name__"):
         return None
     return (module, name) if getattr(sys.modules.get(module), name, None) is value else None
+
+
+def _origin(value: Any, place: tuple[str, str] | None) -> str:
+    """The module that a name of the notebook comes from, or is."""
+    return value.__name__ if isinstance(value, types.ModuleType) else place[0] if place else ""
 
 
 def _assignments(cell: ast.Module, name: str) -> list[ast.Assign]:
@@ -191,7 +212,11 @@ def _defines(text: str) -> str:
     return node.name if isinstance(node, ast.FunctionDef | ast.ClassDef) else ""
 
 
-def _is_empty(function: ast.FunctionDef) -> bool:
+def _raises(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(isinstance(line, ast.Raise) for line in function.body)
+
+
+def _is_empty(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Nothing but a docstring, ..., pass and raise NotImplementedError."""
     return all(
         isinstance(line, ast.Pass)

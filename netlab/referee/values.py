@@ -17,7 +17,7 @@ class Strange:
         self.name = name
 
     def __repr__(self) -> str:
-        return f"something of the type {self.name}"
+        return self.name if self.name[:4] == "the " else f"something of the type {self.name}"
 
 
 def pack(value: Any, depth: int = 0) -> Any:
@@ -38,6 +38,8 @@ def pack(value: Any, depth: int = 0) -> Any:
     if kind is dict and depth < 5:
         pairs = [[pack(key, depth + 1), pack(item, depth + 1)] for key, item in value.items()]
         return {"dict": pairs}
+    if kind.__name__ in ("function", "method", "builtin_function_or_method"):
+        return {"other": f"the function `{str(getattr(value, '__name__', ''))[:40]}`"}
     return {"other": str(kind.__name__)[:60]}
 
 

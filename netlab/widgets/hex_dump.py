@@ -57,7 +57,7 @@ def _legend(plot: Plot, names: list[tuple[str, str]], more: int) -> None:
         plot.text(x + 17, y, name, colour=SOFT)
         x += 32 + 7 * len(name)
     if more > 0:
-        plot.text(x, y, f"and {more} bytes more")
+        plot.text(plot.width - plot.right, y, f"and {more} bytes more", anchor="end")
 
 
 def _fill(plot: Plot, byte: int, low: int, high: int, colour: str, more: str) -> None:

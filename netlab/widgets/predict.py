@@ -9,10 +9,10 @@ from typing import Any
 
 from ipywidgets import (  # type: ignore[import-untyped]
     Button,
-    Dropdown,
     HBox,
     Layout,
     Text,
+    ToggleButtons,
     Widget,
 )
 
@@ -42,8 +42,9 @@ class Prediction(Explorer):
         more = {"style": WIDE, "layout": Layout(width="98%", max_width="720px")}
         about = {"description": f"{label} …"} | more
         if choices:
-            chosen = was.words if was.words in choices else ""
-            self._words = Dropdown(options=["", *choices], value=chosen, **about)
+            chosen = was.words if was.words in choices else None
+            # no drop-down: JupyterLab takes its letters and arrows for commands to the notebook
+            self._words = ToggleButtons(options=list(choices), value=chosen, **about)
         else:
             hint = "your prediction, then Enter"
             self._words = Text(was.words, placeholder=hint, continuous_update=False, **about)
@@ -101,7 +102,7 @@ class Prediction(Explorer):
             self._keep.focus()
 
     def _written(self, change: Any) -> None:
-        self._answer = keep(self._name, change["new"].strip())
+        self._answer = keep(self._name, (change["new"] or "").strip())
 
     def _marked(self, button: Any) -> None:
         self._answer = keep(self._name, self._answer.words, button.description)

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipywidgets import (  # type: ignore[import-untyped]
-    Dropdown,
     HBox,
     Layout,
     Text,
+    ToggleButtons,
     Widget,
 )
 
 from netlab.widgets.answers import HAD_IT, NOT_YET, Answer, answer, keep, lesson, otherwise
 from netlab.widgets.explorer import Explorer
-
-UNMARKED = "not marked"
 
 
 def recall(questions: int) -> Recall:
@@ -104,19 +102,20 @@ class Recall(Explorer):
 
     def _written(self, n: int, words: str) -> None:
         self._keep(n, words, "")
-        self._marks[n].value = UNMARKED
+        self._marks[n].value = None
 
     def _mark(self, n: int) -> Widget:
         kept = self._answers[n].mark
-        box = Dropdown(
-            options=[UNMARKED, HAD_IT, NOT_YET],
-            value=kept if kept in (HAD_IT, NOT_YET) else UNMARKED,
-            description=f"{n} was",
-            style={"description_width": "initial"},
-            layout=Layout(flex="0 0 150px"),
+        box = ToggleButtons(  # no drop-down: see predict
+            options=[HAD_IT, NOT_YET],
+            value=kept if kept in (HAD_IT, NOT_YET) else None,
+            style={"button_width": "auto"},
+            layout=Layout(flex="0 0 auto"),
         )
-        box.observe(lambda change: self._keep(n, self._answers[n].words, change["new"]), "value")
+        box.observe(
+            lambda change: self._keep(n, self._answers[n].words, change["new"] or ""), "value"
+        )
         return box
 
     def _keep(self, n: int, words: str, mark: str) -> None:
-        self._answers[n] = keep(self._name(n), words, "" if mark == UNMARKED else mark)
+        self._answers[n] = keep(self._name(n), words, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from itertools import takewhile
@@ -12,6 +13,7 @@ from netlab.widgets.pinging import INTERVAL, LATE, SIZE, least
 from netlab.widgets.window import SPAN, Moment
 from netlab.wire.model import Conditions
 
+ENOUGH = 1000  # round trips before one in a hundred can be trusted
 KEPT = round(5 * 60 / INTERVAL)  # round trips: five minutes
 
 
@@ -103,10 +105,15 @@ class Track:
         what = f"{len(held)} round trip{'s' * (len(held) > 1)} in the last {seconds:.0f} s"
         if held.lost:
             what += f", {held.lost} of them later than {LATE:g} s"
-        if not held.rtts:
-            return f"{what}."
-        p99 = f"{1000 * held.p99:.1f} ms" if held.carries(0.99) else "needs 1000 of them"
-        return f"{what}: median {1000 * held.median:.1f} ms, p99 {p99}."
+        p99 = _at(held, 0.99) if len(held) >= ENOUGH else f"needs {ENOUGH} of them"
+        return f"{what}: median {_at(held, 0.5)}, p99 {p99}."
 
     def _as_samples(self, kept: list[Sample], asked: float | None) -> Samples:
         return Samples("RoundTripMonitor", self.vehicle, "tcp", SIZE, INTERVAL, asked, kept)
+
+
+def _at(samples: Samples, share: float) -> str:
+    """What this share of the round trips did not exceed; a late one is longer than all others."""
+    rtts = sorted(math.inf if s.rtt is None else s.rtt for s in samples.samples)
+    value = rtts[math.ceil(share * len(rtts)) - 1]
+    return f"over {LATE:g} s" if value == math.inf else f"{1000 * value:.1f} ms"

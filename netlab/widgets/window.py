@@ -72,9 +72,9 @@ def _dots(plot: Plot, seen: Sequence[Sample], now: float) -> None:
         f'<path d="{"".join(arrows)}" stroke="{DOT}" stroke-width="1.5" fill="none"/>'
         f'<path d="{"".join(crosses)}" stroke="{GONE}" stroke-width="1.5" fill="none"/>'
     )
-    above = ", arrow: above the scale" if arrows else ""
+    above = ", arrow: higher" if arrows else ""
     late = f", cross: over {LATE:g} s" if crosses else ""
-    plot.text(plot.left, ROW, f"dot: a round trip{above}{late}", colour=INK)
+    plot.text(plot.left, ROW, f"dot: round trip{above}{late}", colour=INK)
 
 
 def _floor(plot: Plot, moment: Moment, low: float) -> None:
@@ -88,7 +88,7 @@ def _floor(plot: Plot, moment: Moment, low: float) -> None:
         y = plot.py(1000 * floor)
         steps.append(f"{'L' if steps else 'M'}{plot.px(max(since, low) - moment.now):.1f} {y:.1f}")
         steps.append(f"L{plot.px(min(end, moment.now) - moment.now):.1f} {y:.1f}")
-        last = f"line: asked: {1000 * floor:.4g} ms or more"
+        last = f"line: asked, {1000 * floor:.4g} ms"
     plot.parts.append(
         f'<path d="{"".join(steps)}" stroke="{FLOOR}" stroke-width="1.5" fill="none"/>'
     )

@@ -66,7 +66,7 @@ def test_by_keyboard_from_question_to_mark(explore, served):
     page.wait_for_function(
         "() => document.activeElement.closest('.widget-text').innerText === 'Answer 2'"
     )
-    keys(page, "Shift+Tab", "h")  # from the next box back to the mark of the first
+    keys(page, "Shift+Tab", "Shift+Tab", "Enter")  # from the next box back to the mark of the first
     said(recall, "You had 1.")
     assert recall.faults() == []
 

@@ -37,6 +37,26 @@ from netlab.referee.source import Answer
         ("cuts", "cuts = {1: ['a', 'b']}", ["expected under 1 a list", "came     ['a', 'b']"]),
         ("cuts", "cuts = {2: [b'ab']}", ["expected under 1 a list", "came     nothing"]),
         ("cuts", "cuts = [b'a']", ['such as [b"ab", b"c"], in a dict', "came     [b'a']"]),
+        (
+            "echo_client",
+            "def echo_client(address, data):\n    from netlab import EchoServer",
+            ["nothing of netlab can be used in an answer", "at line 2: from netlab import"],
+        ),
+        (
+            "echo_client",
+            "def helper(): pass\ndef echo_client(address, data):\n    return helper",
+            ["returned the function `helper`"],
+        ),
+        (
+            "read_response",
+            "def read_response(sock, method):\n    head = b''\n"
+            "    while not head.endswith(b'\\r\\n\\r\\n'):\n        head += sock.recv(1)\n"
+            "    return 0, {}, sock.makefile('rb').read()",
+            [
+                "recv(1) x 74 <- 74 bytes",
+                "... 5\\r\\nX-Lamp:  on: Off \\r\\nX-Lamp: x\\r\\n\\r\\n'",
+            ],
+        ),
     ],
 )
 def test_it_says(name: str, program: str, sentences: list[str]) -> None:

@@ -18,6 +18,7 @@ import pytest
 from netlab.referee.source import Answer, NoSource, read
 
 LIMIT, NAMES = 7, {"a": [1, b"2"], "b": (None, 3.5)}
+YET = "raise NotImplementedError  # YOUR CODE HERE"
 ENDLESS: list[Any] = []
 ENDLESS.append(ENDLESS)
 
@@ -166,8 +167,16 @@ def test_what_has_no_text_is_said(answer: Any) -> None:
         ("def f(sock):\n    # YOUR CODE HERE\n    raise NotImplementedError", True),
         ("def f(sock):\n    raise NotImplementedError('yet')", True),
         ("def f(sock):\n    return b''", False),
-        ("class F:\n    def __init__(self): self.a = 1\n    def readline(self): ...", True),
+        ("def f(sock):\n    def ignore(*_): pass\n    return ignore", False),
+        (f"class F:\n    def __init__(self): self.a = 1\n    def readline(self): {YET}", True),
+        (f"class F:\n    def __init__(self): pass\n    def request(self): {YET}", True),
+        (f"class F:\n    def request(self): return 1\n    def close(self): {YET}", True),
+        ("class F:\n    def __init__(self): pass\n    def request(self): ...", True),
+        ("class F:\n    def reply(self, sock):\n        pass  # YOUR CODE HERE", True),
+        ("class F:\n    def __init__(self): pass\n    def request(self): return 1", False),
+        ("class F:\n    def __init__(self): pass\n    async def ask(self): return 1", False),
         ("class F:\n    def readline(self): return 1", False),
+        ("class F(list): pass", False),
         ("f = {1: [], 2: []}", True),
         ("f = {1: [b'a'], 2: []}", False),
     ],

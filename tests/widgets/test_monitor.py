@@ -66,7 +66,7 @@ def test_every_round_trip_in_the_window_is_a_dot_and_a_late_one_a_cross() -> Non
 
 def test_the_least_that_was_asked_is_a_line_with_its_number() -> None:
     shown = picture(moment(floors=[(0.0, 0.04), (10.0, 0.1)]))
-    assert "asked: 100 ms or more" in shown
+    assert "asked, 100 ms" in shown
     (path,) = re.findall(r'd="([^"]+)" stroke="#009e73"', shown)
     heights = [float(y) for y in re.findall(r" ([\d.]+)", path)]
     assert heights[0] == heights[1] > heights[2] == heights[3]
@@ -84,7 +84,7 @@ def test_one_slow_round_trip_does_not_flatten_all_others() -> None:
     samples = [*moment(100).samples, Sample(3.0, 3.0, 4.9)]
     shown = picture(moment(samples=samples))
     assert ">40</text>" in shown and ">500</text>" not in shown  # the scale of 50 ms
-    assert shown.count("l3-6l3 6") == 1 and "arrow: above the scale" in shown
+    assert shown.count("l3-6l3 6") == 1 and "arrow: higher" in shown
 
 
 def test_a_full_window_is_a_small_message() -> None:
@@ -148,7 +148,7 @@ def test_moved_sliders_reach_the_relay(monitor: Any) -> None:
     start(monitor)
     monitor.controls["delay"].value = 100
     eventually(lambda: monitor.samples.rtts[-1] >= 0.200, 10)
-    assert "asked: 200 ms or more" in monitor.picture.value
+    assert "asked, 200 ms" in monitor.picture.value
 
 
 def test_200_quick_moves_leave_no_queue(monitor: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +170,7 @@ def test_200_quick_moves_leave_no_queue(monitor: Any, monkeypatch: pytest.Monkey
 def test_a_jitter_over_the_delay_is_cut_to_it(monitor: Any) -> None:
     monitor.controls["jitter"].value = 100
     assert monitor.asked.jitter == monitor.asked.delay == 0.020
-    assert "asked: 0 ms or more" in monitor.picture.value
+    assert "asked, 0 ms" in monitor.picture.value
 
 
 def test_pause_ends_what_runs_and_start_goes_on(monitor: Any) -> None:

@@ -105,12 +105,12 @@ def test_nothing_written_is_no_reproach(work: Path, shell: Shell) -> None:
 
 def test_choices(work: Path, shell: Shell) -> None:
     box = predict("connect will", choices=["wait", "return"])
-    assert box._words.options == ("", "wait", "return") and box._words.value == ""
+    assert box._words.options == ("wait", "return") and box._words.value is None
     box._words.value = "wait"
     box.close()
     assert predict("connect will", choices=["wait", "return"])._words.value == "wait"
     changed = predict("connect will", choices=["stay", "go"])  # the lesson has changed
-    assert changed._words.value == ""
+    assert changed._words.value is None
     for function in shell.callbacks["post_run_cell"][:]:
         function.__self__.close()
 
@@ -156,7 +156,7 @@ def test_recall_keeps_marks_and_lists_what_was_otherwise(work: Path) -> None:
     assert "You had 1. Not yet: 2." in boxes.picture.value
     assert [recall(2)._marks[n].value for n in (1, 2)] == [answers.HAD_IT, answers.NOT_YET]
     boxes._texts[2].value = "another answer"
-    assert boxes._marks[2].value == "not marked" and "Not yet" not in boxes.picture.value
+    assert boxes._marks[2].value is None and "Not yet" not in boxes.picture.value
 
 
 def test_two_lessons_do_not_share_an_answer(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:

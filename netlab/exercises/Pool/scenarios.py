@@ -114,6 +114,9 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     words = "A page; then its connection is closed, and so is every new one, without a word."
     calls = get("/a"), get("/b", ends="fails")
     yield play(once, words, *calls, servers=(dies(END), gone), after=_heard("/b", TWICE))
+    words = "A new connection is closed without a word after a GET. Nothing was idle: no retry."
+    calls = (get("/a", ends="fails"),)
+    yield play(once, words, *calls, servers=(gone, serves(pages)), after=_heard("GET", 1))
 
     for then, what in GONE.items():
         words = f"A page. Its connection {what}, and a POST follows. Was it done? Nobody knows."

@@ -7,7 +7,7 @@ import random
 import string
 from collections.abc import Iterator
 
-from netlab.referee.ends import closed
+from netlab.referee.ends import closed, patient
 from netlab.referee.scenario import END, RESET, Call, Reaction, Scenario, Sends
 
 LESSON = 20
@@ -65,7 +65,11 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     def trouble(behaviour: str, words: str, raises: str, then: Sends, *cuts: int) -> Scenario:
         return Scenario(
-            behaviour, words, asks(word(8), raises), servers={ADDRESS: echo(*cuts, then=then)}
+            behaviour,
+            words,
+            asks(word(8), raises),
+            servers={ADDRESS: echo(*cuts, then=then)},
+            after=patient(5),
         )
 
     for cuts in ((3,), (7,), (2, 4)):
@@ -90,3 +94,4 @@ def scenarios(seed: str) -> Iterator[Scenario]:
     words = "Nobody listens at this address."
     refused = (Call((other, word(8)), raises="ConnectionRefusedError"),)
     yield Scenario(errors, words, refused, servers={ADDRESS: echo(8)})
+    yield play(whole, "There is nothing to send: the echo is whole at once.", b"")

@@ -6,7 +6,7 @@ import random
 import string
 from collections.abc import Callable, Iterator
 
-from netlab.referee.ends import both, closed
+from netlab.referee.ends import both, closed, patient
 from netlab.referee.net import Net
 from netlab.referee.scenario import END, LISTENER, RESET, Call, Scenario, Sends, sizes
 
@@ -80,9 +80,9 @@ def scenarios(seed: str) -> Iterator[Scenario]:
 
     late = (Call((LISTENER,), raises="TimeoutError"),)
     words = "A client connects and says nothing."
-    yield Scenario(silence, words, late, clients=((),), sent=b"")
+    yield Scenario(silence, words, late, clients=((),), sent=b"", after=patient(5))
     words = "A client sends 3 bytes, and then nothing: it does not half-close."
-    yield Scenario(silence, words, late, clients=((word(3),),), sent=b"")
+    yield Scenario(silence, words, late, clients=((word(3),),), sent=b"", after=patient(5))
     words = "A client resets its connection after 3 bytes."
     reset = (Call((LISTENER,), raises="ConnectionResetError"),)
     yield Scenario(errors, words, reset, clients=(broken,), sent=b"")

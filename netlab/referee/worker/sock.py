@@ -67,7 +67,12 @@ class ScriptedSocket:
             n = nbytes or len(view)
             if n > len(view):
                 raise ValueError("buffer too small for requested bytes")
-            data = self.recv(n, flags, name="recv_into")
+            by = (
+                "makefile"
+                if sys._getframe(1).f_code.co_filename == socket.__file__
+                else "recv_into"
+            )
+            data = self.recv(n, flags, name=by)
             view[: len(data)] = data
         return len(data)
 
@@ -79,6 +84,9 @@ class ScriptedSocket:
 
     def sendall(self, data: Any, flags: int = 0) -> None:
         self._send("sendall", data)
+
+    def sendmsg(self, buffers: Any, *others: Any) -> int:
+        return self._send("send", b"".join(buffers))
 
     def close(self) -> None:
         """As for a real socket: its files keep it open."""

@@ -1,6 +1,6 @@
-"""M06: b"" was taken for "nothing yet".
+"""M06: b"" did not end the reading.
 
-It means that the stream has ended: every later recv returns b"" too, and the loop spins.
+b"" means that the stream has ended: every later recv returns b"" too, and the loop spins.
 Read again: lesson 20, "They talk".
 """
 

@@ -1,4 +1,4 @@
-"""M39: an answer shorter than recv allows was taken for the last one.
+"""M39: it stopped reading before the echo was whole.
 
 recv returns what is there, and more may come. Only the count, or the end, says that it is all.
 Read again: lesson 20, "They talk".

@@ -1,6 +1,6 @@
-"""M51: under "letters", one word changed and no other makes up for it.
+"""M51: under "letters", the changes do not cancel each other out.
 
-Every single change is found. It takes two that cancel each other out.
+What one word gains, another must lose, in the same column. Nothing may move to another place.
 Read again: lesson 11, "Sums that must come out".
 """
 

@@ -1,6 +1,6 @@
-"""M51: under "rich", one word gained and no other lost as much.
+"""M51: under "rich", the words of two bytes add up to another sum.
 
-The checksum finds that. Exchange two words that are there, and the sum stays.
+The checksum finds that. Exchange two words of the order, leave the rest in place: the sum stays.
 Read again: lesson 11, "Sums that must come out".
 """
 

@@ -1,6 +1,6 @@
-"""M20: half the time of connect was returned, as if it took two round trips.
+"""M20: half the time of connect was returned.
 
-It returns after one: SYN there, SYN and ACK back. Its own ACK waits for nobody.
+It takes one round trip, not two: SYN there, SYN and ACK back. That is what is wanted, both ways.
 Read again: lesson 33, "One part".
 """
 

@@ -1,4 +1,4 @@
-"""M39: an answer shorter than recv allows was taken for the last one.
+"""M39: it stopped reading before the client had ended.
 
 recv returns what is there, and more may come. Only b"" says that the client has ended.
 Read again: lesson 20, "They talk".

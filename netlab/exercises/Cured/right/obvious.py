@@ -1,0 +1,11 @@
+class Cured:
+    def reply(self, sock, head, body):
+        sock.sendall(head + body)
+
+    def ask(self, sock, lines):
+        sock.sendall(b"".join(line + b"\n" for line in lines) + b"\n")
+        with sock.makefile("rb") as answer:
+            return answer.readline().rstrip(b"\n")
+
+    def send(self, sock, data):
+        sock.sendall(len(data).to_bytes(4, "big") + data)

@@ -1,0 +1,20 @@
+"""M36: the times were not sorted.
+
+In the order of asking, the one in the middle is any one. Sort them first.
+Read again: lesson 24, "Measure as if it mattered".
+"""
+
+import time
+
+
+def bench(ask, count, interval, warmup):
+    for _ in range(warmup):
+        ask()
+    times = []
+    start = time.perf_counter()
+    for number in range(count):
+        due = start + number * interval
+        time.sleep(max(0, due - time.perf_counter()))
+        ask()
+        times.append(time.perf_counter() - due)
+    return times[count // 2], times[int(0.99 * count)]

@@ -1,0 +1,13 @@
+"""M29: in A the server is the sender, and Nagle's algorithm has no timer.
+
+It waits for an ACK. The timer that runs out is the one of the side that owes this ACK.
+Read again: lesson 24, "On the wire".
+"""
+
+waits = {
+    "A": ("server", "timer"),
+    "B": ("server", "program"),
+    "C": ("server", "timer"),
+    "D": ("client", "loss"),
+    "E": ("nobody", "distance"),
+}
