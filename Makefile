@@ -16,7 +16,7 @@ lab:      ## set everything up and open the lessons in JupyterLab
 reset:    ## start a lesson afresh, keep what you had beside it: make reset LESSON=21
 	@$(LAB) reset "$(LESSON)"
 
-test:     ## all tests and every notebook, in under 4 minutes after installation
+test:     ## all tests and every notebook, in five to six minutes after installation
 	@$(LAB) test -- $(ARGS)
 
 proof:    ## the tests that take longer: seeds, mutants, random schedules
