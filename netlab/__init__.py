@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netlab.servers.builtin import EchoServer, UdpEchoServer
     from netlab.servers.local import serve
     from netlab.servers.web import Reply, WebServer
+    from netlab.servers.whole import serve_all
     from netlab.widgets.buffer import BufferExplorer
     from netlab.widgets.connection import ConnectionExplorer
     from netlab.widgets.cut_points import CutPointExplorer
@@ -36,6 +37,7 @@ _HOME = {
     "WebServer": "netlab.servers.web",
     "Reply": "netlab.servers.web",
     "serve": "netlab.servers.local",
+    "serve_all": "netlab.servers.whole",
     "Relay": "netlab.wire.relay",
     "RoundTripMonitor": "netlab.widgets.monitor",
     "Network": "netlab.network.network",
@@ -83,6 +85,7 @@ __all__ = [
     "recall",
     "selftest",
     "serve",
+    "serve_all",
     "solution",
     "waterfall",
 ]

@@ -213,7 +213,7 @@ def test_rule_fires(rule, change, lesson):
 
 
 def test_names_rule_fires(lesson):
-    many = "from netlab import " + ", ".join(f"name{n}" for n in range(21))
+    many = "from netlab import " + ", ".join(f"name{n}" for n in range(code.NETLAB_NAMES + 1))
     assert code.few_netlab_names([lesson(source(many))])
     assert not code.few_netlab_names([lesson(source("import netlab\nnetlab.ping()"))])
 

@@ -85,13 +85,19 @@ def _looked(played: Played) -> Gap | None:
 def _of_call(call: Call, outcome: Outcome) -> Gap | None:
     anything = "no error" if call.looks is None else "a value"
     error = "an error" if call.raises == "Exception" else call.raises
+    if call.idles:
+        anything = "a loop that goes on: at the end, select waits"
     wanted = error or (anything if call.returns is ANYTHING else show(call.returns))
+    if call.idles and outcome.kind == "idle":
+        return None
     if call.raises and outcome.kind == "raised":
         return _of_error(call, outcome)
     if call.may_raise and call.may_raise in outcome.error:
         return None
     if outcome.kind != "returned":
         return _no_result(outcome, wanted)
+    if call.idles:
+        return Gap("no error", (f"expected {wanted}", f"returned {show(outcome.value)}"))
     if call.raises:
         return Gap("no error", (f"expected {wanted}", f"returned {show(outcome.value)}"))
     if call.looks is not None:
@@ -125,6 +131,8 @@ def _no_result(outcome: Outcome, wanted: str) -> Gap:
     came = {
         "blocked": "it waits for ever: nothing more comes",
         "full": "it waits for ever: the buffers are full, and nobody reads",
+        "held": "it waits for one client, and all the others wait with it",
+        "idle": "select waits for ever: nothing more comes",
         "spins": "it asks again and again, and nothing comes: this loop never ends",
         "running": f"it never ends: still running{inside}",
         "ended": "its process ended in the middle of the call",

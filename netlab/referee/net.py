@@ -78,6 +78,9 @@ class Net:
             return reply
         if do == "connect":
             return self._connect(question)
+        if do == "select":
+            text = "this check plays no selector: recv and send wait by themselves"
+            return self._refuse(Event("select()"), "OSError", errno.ENOTSUP, text)
         if do == "bind":
             return self._bind(question)
         if type(number) is int and (listener := self.ports.find(number)):

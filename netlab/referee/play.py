@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from netlab.referee.crowd import net_of
 from netlab.referee.net import Net
 from netlab.referee.peer import Nonsense
 from netlab.referee.process import Worker, WorkerGone
@@ -20,7 +21,8 @@ UNWINDING = 20  # calls that an answer may still make after its verdict is known
 @dataclass
 class Outcome:
     """What came of one call. kind is "returned", "raised", or why there is nothing: "blocked" in
-    a call, "spins" in calls that bring nothing, "running", "ended", "flood"."""
+    a call, "held" in one that waits for one client of many, "spins" in calls that bring nothing,
+    "idle" in a select to which nothing more comes, "running", "ended", "flood"."""
 
     kind: str
     value: Any = None
@@ -71,7 +73,7 @@ class Referee:
     def play(self, answer: Answer, scenario: Scenario) -> Played:
         """What the answer does in this scenario; never raises for what an answer does."""
         self._pieces = answer.pieces
-        played = Played(scenario, Net(scenario))
+        played = Played(scenario, net_of(scenario))
         self._count += 1
         if self._count % RETIRES == 0:
             self._end_worker()

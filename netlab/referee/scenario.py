@@ -39,6 +39,9 @@ Address = tuple[str, int]
 # all that a server has sent once it has heard these bytes, and (True) the end of the stream;
 # more heard may only add to it
 Reaction = Callable[[bytes, bool], Sends]
+# what happens at once among many clients: bytes arrive from one, or END or RESET; a number says how
+# many more bytes it has room for. The first of a client is its connecting, perhaps with b""
+Moment = tuple[tuple[int, bytes | Mark | int], ...]
 # how many seconds the nth "connect", "reply" or "ask" takes; n counts from 1
 Takes = Callable[[str, int], float]
 # what the nth datagram, with these bytes, leads to: (seconds until it is there, bytes or REFUSED)
@@ -52,7 +55,8 @@ class Call:
 
     method is "" for the answer itself, else a method of what the first call returned. says lists
     numbers that the error's message must hold. may_raise is an error that is right as well, where
-    a standard leaves the choice. looks says of a returned value what is wrong with it ("" if
+    a standard leaves the choice. idles: it must never return, and wait in select at the end.
+    looks says of a returned value what is wrong with it ("" if
     nothing is), where more than one is right, or where its parts have names. text is how a report
     writes the call, if not with its arguments; lines below the first describe them.
     """
@@ -63,6 +67,7 @@ class Call:
     raises: str = ""
     says: tuple[int, ...] = ()
     may_raise: str = ""
+    idles: bool = False
     looks: Callable[[Any], str] | None = None
     text: str = ""
 
@@ -91,8 +96,10 @@ class Scenario:
 
     Where an answer makes its own connections, servers says who answers at which address: one
     reaction, or one for each connection, of which the last stays. clients says who calls LISTENER,
-    one script each; nothing else can be reached. With `takes` there is a clock, which only the
-    scenario moves. `after` is given the Net at the end, and says what is wrong with it.
+    one script each; nothing else can be reached. Instead, moments says what comes one after another
+    of many clients, and order in which order the ready ones are named: "opening" (as they were
+    accepted), "reverse", or "shuffled". With `takes` there is a clock, which only the scenario
+    moves. `after` is given the Net at the end, and says what is wrong with it.
 
     With `answers`, SOCK is a connected UDP socket instead: there is a clock, and only waiting for
     a datagram takes time.
@@ -109,6 +116,8 @@ class Scenario:
     looks: Callable[[Any], str] | None = None
     servers: Mapping[Address, Reaction | tuple[Reaction, ...]] = field(default_factory=dict)
     clients: tuple[Sends, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    order: str = "opening"
     takes: Takes | None = None
     answers: Answers | None = None
     after: Callable[[Any], str] | None = None

@@ -53,7 +53,7 @@ def test_two_hundred_quick_moves(page):
         ".startsWith('Sent 1600,')",
         timeout=5000,
     )
-    assert moves.still_changes(page) == 0
+    assert moves.still_changes(page) <= 1  # one may be on its way; a queue would bring many
     assert moves.ask(page, "print(6 * 7)") == "42"
 
 

@@ -22,7 +22,7 @@ from netlab.referee.source import Answer
 from netlab.referee.verdict import judge_by
 from tests.exercises.reports import REFRESH, saved
 
-LAST_MISCONCEPTION = 53
+LAST_MISCONCEPTION = 58
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 RIGHT = [(name, program) for name in NAMES for program in find(name).right]
 WRONG = [(name, program) for name in NAMES for program in find(name).wrong]

@@ -11,7 +11,7 @@ from tests.hygiene import WIDGETS, nodes, tree
 
 LINES, SHORT_LINES, SHORT_SHARE = 15, 6, 0.9
 CELLS, START_CELLS = (20, 35), (12, 35)
-NETLAB_NAMES = 20
+NETLAB_NAMES = 21
 BANNED = {
     "interact": "nbval does not follow it: use observe and HTML.value",
     "interactive_output": "nbval does not follow it: use observe and HTML.value",

@@ -11,7 +11,7 @@ import sys
 import types
 
 from netlab.referee.values import pack, unpack
-from netlab.referee.worker import net, sandbox
+from netlab.referee.worker import net, ready, sandbox
 from netlab.referee.worker.clock import set_clock
 from netlab.referee.worker.sock import ScriptedDatagrams, ScriptedSocket, Stop
 
@@ -93,6 +93,7 @@ class Run:
         self.scenario += 1
         ask = self.asker()
         net.install(ask)
+        ready.install(ask)
         given = ScriptedDatagrams(ask) if datagrams else ScriptedSocket(ask)
         self.socks = {"sock": given, "listener": net.listener()}
         self.socks["connect"] = net.connect

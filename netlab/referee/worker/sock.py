@@ -123,7 +123,10 @@ class ScriptedSocket:
         return address
 
     def fileno(self) -> int:
-        raise OSError("this socket is played by the referee and has no number; use recv and send")
+        """A number for selectors, and for nothing else; -1 when it is closed, as ever."""
+        if self._number is None and not self._gone:
+            raise OSError("this socket is played by the referee, and is not connected yet")
+        return -1 if self._gone else 1000 + (self._number or 0)
 
     def __enter__(self) -> ScriptedSocket:
         return self

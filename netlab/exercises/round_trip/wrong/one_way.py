@@ -1,6 +1,6 @@
 """M20: half the time of connect was returned.
 
-It takes one round trip, not two: SYN there, SYN and ACK back. That is what is wanted, both ways.
+It is one round trip: SYN there, SYN and ACK back. All of that is wanted, there and back.
 Read again: lesson 33, "One part".
 """
 

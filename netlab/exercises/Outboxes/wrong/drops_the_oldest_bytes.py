@@ -1,0 +1,31 @@
+"""M58: at the limit the oldest bytes were dropped, and nobody was told.
+
+A chat with holes in it is no chat. Drop the slowest member, and say why.
+Read again: lesson 25, "The one who does not read".
+"""
+
+
+class Outboxes:
+    def __init__(self, limit):
+        self.limit, self.waiting = limit, {}
+
+    def add(self, name):
+        self.waiting[name] = b""
+
+    def remove(self, name):
+        del self.waiting[name]
+
+    def get(self, name):
+        return self.waiting[name]
+
+    def took(self, name, count):
+        self.waiting[name] = self.waiting[name][count:]
+
+    def put(self, data):
+        for name in self.waiting:
+            self.waiting[name] += data
+        reasons = []
+        while sum(map(len, self.waiting.values())) > self.limit:
+            slowest = max(self.waiting, key=lambda name: len(self.waiting[name]))
+            self.waiting[slowest] = self.waiting[slowest][1:]
+        return reasons

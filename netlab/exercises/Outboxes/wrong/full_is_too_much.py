@@ -1,0 +1,32 @@
+"""M58: the limit itself was taken for too much.
+
+A queue of ten may hold ten. Drop somebody when it is more than the limit.
+Read again: lesson 25, "The one who does not read".
+"""
+
+
+class Outboxes:
+    def __init__(self, limit):
+        self.limit, self.waiting = limit, {}
+
+    def add(self, name):
+        self.waiting[name] = b""
+
+    def remove(self, name):
+        del self.waiting[name]
+
+    def get(self, name):
+        return self.waiting[name]
+
+    def took(self, name, count):
+        self.waiting[name] = self.waiting[name][count:]
+
+    def put(self, data):
+        for name in self.waiting:
+            self.waiting[name] += data
+        reasons = []
+        while sum(map(len, self.waiting.values())) >= self.limit:
+            slowest = max(self.waiting, key=lambda name: len(self.waiting[name]))
+            behind = len(self.waiting.pop(slowest))
+            reasons.append(f"{slowest}: {behind} bytes behind")
+        return reasons

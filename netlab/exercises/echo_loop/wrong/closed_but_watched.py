@@ -1,0 +1,40 @@
+"""M55: a socket was closed and still watched.
+
+`select` does not know any more whom it waits for. `unregister` comes first, then `close`.
+Read again: lesson 25, "One thread for all".
+"""
+
+import selectors
+
+
+def echo_loop(listener):
+    selector = selectors.DefaultSelector()
+    selector.register(listener, selectors.EVENT_READ)
+    while True:
+        for key, events in selector.select():
+            conn, rest = key.fileobj, key.data
+            if conn is listener:
+                conn, peer = listener.accept()
+                conn.setblocking(False)
+                selector.register(conn, selectors.EVENT_READ, bytearray())
+                continue
+            interest = key.events & selectors.EVENT_READ
+            try:
+                if events & selectors.EVENT_READ:
+                    data = conn.recv(4096)
+                    rest += data
+                    if not data:
+                        interest = 0
+                if rest:
+                    del rest[: conn.send(rest)]
+            except BlockingIOError:
+                pass
+            except ConnectionError:
+                interest = 0
+                rest.clear()
+            if rest:
+                interest |= selectors.EVENT_WRITE
+            if interest:
+                selector.modify(conn, interest, rest)
+            else:
+                conn.close()

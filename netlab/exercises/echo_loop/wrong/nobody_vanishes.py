@@ -1,0 +1,38 @@
+"""M16: no client was expected to vanish.
+
+A reset makes `recv` or `send` raise a ConnectionError. It ends this client, and not the loop.
+Read again: lesson 25, "The one who vanishes".
+"""
+
+import selectors
+
+
+def echo_loop(listener):
+    selector = selectors.DefaultSelector()
+    selector.register(listener, selectors.EVENT_READ)
+    while True:
+        for key, events in selector.select():
+            conn, rest = key.fileobj, key.data
+            if conn is listener:
+                conn, peer = listener.accept()
+                conn.setblocking(False)
+                selector.register(conn, selectors.EVENT_READ, bytearray())
+                continue
+            interest = key.events & selectors.EVENT_READ
+            try:
+                if events & selectors.EVENT_READ:
+                    data = conn.recv(4096)
+                    rest += data
+                    if not data:
+                        interest = 0
+                if rest:
+                    del rest[: conn.send(rest)]
+            except BlockingIOError:
+                pass
+            if rest:
+                interest |= selectors.EVENT_WRITE
+            if interest:
+                selector.modify(conn, interest, rest)
+            else:
+                selector.unregister(conn)
+                conn.close()

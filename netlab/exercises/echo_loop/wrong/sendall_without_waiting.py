@@ -1,0 +1,42 @@
+"""M04: sendall on a socket that may not wait was taken to send all or nothing.
+
+It sends a part and raises, and nobody knows how much. `send` says it.
+Read again: lesson 25, "Writing can wait, too".
+"""
+
+import selectors
+
+
+def echo_loop(listener):
+    selector = selectors.DefaultSelector()
+    selector.register(listener, selectors.EVENT_READ)
+    while True:
+        for key, events in selector.select():
+            conn, rest = key.fileobj, key.data
+            if conn is listener:
+                conn, peer = listener.accept()
+                conn.setblocking(False)
+                selector.register(conn, selectors.EVENT_READ, bytearray())
+                continue
+            interest = key.events & selectors.EVENT_READ
+            try:
+                if events & selectors.EVENT_READ:
+                    data = conn.recv(4096)
+                    rest += data
+                    if not data:
+                        interest = 0
+                if rest:
+                    conn.sendall(rest)
+                    rest.clear()
+            except BlockingIOError:
+                pass
+            except ConnectionError:
+                interest = 0
+                rest.clear()
+            if rest:
+                interest |= selectors.EVENT_WRITE
+            if interest:
+                selector.modify(conn, interest, rest)
+            else:
+                selector.unregister(conn)
+                conn.close()
