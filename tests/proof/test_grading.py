@@ -70,10 +70,16 @@ def test_the_instant_verdict_is_the_grade(tmp_path: Path, record_property: Note)
             assert points[f"s{number}"][name] == sum(verdict.behaviours.values()), (name, item[0])
             instant = told(exercise, verdict)
             graded = shown[f"check_{name}"]
-            assert graded.splitlines()[:2] == repr(instant).splitlines()[:2], (name, item[0])
+            assert _asked(graded) == _asked(repr(instant)), (name, item[0])
             assert re.findall(r"M\d\d: .*", graded) == re.findall(r"M\d\d: .*", repr(instant))
             compared += 1
     record_property("note", f"instant verdict and grade equal for {compared} programs")
+
+
+def _asked(report: str) -> list[str]:
+    """How many scenarios pass, and the first that does not; its numbers may come from the seed."""
+    first, *others = report.splitlines()[:2]
+    return [first, *(re.sub(r"[0-9]+", "N", line) for line in others)]
 
 
 def test_marks_by_hand_and_export(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def scenarios(seed: str) -> Iterator[Scenario]:
         """slow: by the number of the question (from 1, without warm-up), how much longer (s)."""
         usual = rng.uniform(0.9, 1.1) * 0.002
         times = [usual * (1 + rng.uniform(0, spread)) for _ in range(COUNT)]
+        for place in (COUNT // 2, int(0.99 * COUNT)):  # where nobody who forgot to sort is lucky
+            times[place] = 0.9 * usual
         for number, more in slow.items():
             times[number - 1] += more
 
